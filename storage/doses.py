@@ -1,0 +1,186 @@
+"""Doses and what happened to them; check-ins and their answers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, update
+from sqlmodel import col, select
+
+from storage.records import CheckIn, Dose, DoseEvent, as_record
+from storage.store import Tx
+from storage.tables import AnswerRow, CheckInRow, DoseEventRow, DoseRow
+
+
+async def add_dose(tx: Tx, **values: Any) -> Dose:
+    row = DoseRow(**values)
+    tx.session.add(row)
+    await tx.session.flush()
+    return as_record(Dose, row)
+
+
+async def dose(tx: Tx, dose_id: int) -> Dose | None:
+    row = await tx.session.get(DoseRow, dose_id, populate_existing=True)
+    return None if row is None else as_record(Dose, row)
+
+
+async def change_dose(tx: Tx, dose_id: int, *, was: str, **values: Any) -> bool:
+    """Change the dose if its status is still `was`. False where it is not."""
+    done = await tx.session.exec(
+        update(DoseRow).where(col(DoseRow.id) == dose_id, col(DoseRow.status) == was).values(**values)
+    )
+    return bool(done.rowcount)
+
+
+async def add_event(tx: Tx, **values: Any) -> None:
+    await tx.run(insert(DoseEventRow).values(**values))
+
+
+async def events(tx: Tx, dose_id: int) -> list[DoseEvent]:
+    rows = await tx.session.exec(
+        select(DoseEventRow).where(DoseEventRow.dose_id == dose_id).order_by(col(DoseEventRow.id))
+    )
+    return [as_record(DoseEvent, row) for row in rows]
+
+
+async def doses(tx: Tx, patient_id: int, first: date | None = None, last: date | None = None) -> list[Dose]:
+    """The patient's doses with `first` <= dose day <= `last`, earliest first."""
+    query = select(DoseRow).where(DoseRow.patient_id == patient_id)
+    if first is not None:
+        query = query.where(col(DoseRow.dose_day) >= first)
+    if last is not None:
+        query = query.where(col(DoseRow.dose_day) <= last)
+    rows = await tx.session.exec(query.order_by(col(DoseRow.dose_day), col(DoseRow.slot)))
+    return [as_record(Dose, row) for row in rows]
+
+
+async def newest_doses(tx: Tx, patient_id: int, limit: int, before: datetime | None = None) -> list[Dose]:
+    """The newest doses (those scheduled before `before`, if given), newest first."""
+    query = select(DoseRow).where(DoseRow.patient_id == patient_id)
+    if before is not None:
+        query = query.where(col(DoseRow.scheduled_at) < before)
+    rows = await tx.session.exec(
+        query.order_by(col(DoseRow.dose_day).desc(), col(DoseRow.slot).desc()).limit(limit)
+    )
+    return [as_record(Dose, row) for row in rows]
+
+
+async def doses_to_close(tx: Tx, now: datetime, statuses: Iterable[str], limit: int) -> list[Dose]:
+    """Doses in one of `statuses` whose answer window has closed."""
+    rows = await tx.session.exec(
+        select(DoseRow)
+        .where(col(DoseRow.status).in_(list(statuses)), col(DoseRow.closes_at) <= now)
+        .limit(limit)
+    )
+    return [as_record(Dose, row) for row in rows]
+
+
+async def next_close_at(tx: Tx, statuses: Iterable[str]) -> datetime | None:
+    moment: datetime | None = await tx.session.scalar(
+        select(func.min(DoseRow.closes_at)).where(col(DoseRow.status).in_(list(statuses)))
+    )
+    return moment
+
+
+async def forget_planned(tx: Tx, patient_id: int, status: str) -> list[int]:
+    """Delete the patient's doses in `status` that nothing has happened to; their ids."""
+    ids = list(
+        await tx.session.exec(
+            select(col(DoseRow.id)).where(DoseRow.patient_id == patient_id, DoseRow.status == status)
+        )
+    )
+    if ids:
+        await tx.session.exec(delete(DoseEventRow).where(col(DoseEventRow.dose_id).in_(ids)))
+        await tx.session.exec(delete(DoseRow).where(col(DoseRow.id).in_(ids)))
+    return [number for number in ids if number is not None]
+
+
+async def add_checkin(tx: Tx, **values: Any) -> CheckIn:
+    row = CheckInRow(**values)
+    tx.session.add(row)
+    await tx.session.flush()
+    return as_record(CheckIn, row)
+
+
+async def checkin(tx: Tx, checkin_id: int) -> CheckIn | None:
+    row = await tx.session.get(CheckInRow, checkin_id, populate_existing=True)
+    return None if row is None else as_record(CheckIn, row)
+
+
+async def newest_checkin(tx: Tx, patient_id: int) -> CheckIn | None:
+    row = (
+        await tx.session.exec(
+            select(CheckInRow)
+            .where(CheckInRow.patient_id == patient_id)
+            .order_by(col(CheckInRow.for_day).desc(), col(CheckInRow.id).desc())
+            .limit(1)
+            .execution_options(populate_existing=True)
+        )
+    ).one_or_none()
+    return None if row is None else as_record(CheckIn, row)
+
+
+async def change_checkin(tx: Tx, checkin_id: int, **values: Any) -> None:
+    await tx.session.exec(update(CheckInRow).where(col(CheckInRow.id) == checkin_id).values(**values))
+
+
+async def forget_planned_checkins(tx: Tx, patient_id: int) -> list[int]:
+    """Delete the patient's check-ins that were planned but never sent; their ids."""
+    ids = list(
+        await tx.session.exec(
+            select(col(CheckInRow.id)).where(
+                CheckInRow.patient_id == patient_id, CheckInRow.state == "planned"
+            )
+        )
+    )
+    if ids:
+        await tx.session.exec(delete(CheckInRow).where(col(CheckInRow.id).in_(ids)))
+    return [number for number in ids if number is not None]
+
+
+async def close_checkins(tx: Tx, now: datetime) -> int:
+    """Expire the check-ins whose window has passed; how many."""
+    done = await tx.session.exec(
+        update(CheckInRow)
+        .where(col(CheckInRow.state).in_(["planned", "sent"]), col(CheckInRow.closes_at) <= now)
+        .values(state="expired")
+    )
+    return int(done.rowcount)
+
+
+async def put_answer(
+    tx: Tx, checkin_id: int, item: str, value: int | None, scale: str, now: datetime
+) -> None:
+    """Write or overwrite the answer to one item."""
+    done = await tx.session.exec(
+        update(AnswerRow)
+        .where(col(AnswerRow.checkin_id) == checkin_id, col(AnswerRow.item) == item)
+        .values(value=value, answered_at=now)
+    )
+    if not done.rowcount:
+        tx.session.add(AnswerRow(checkin_id=checkin_id, item=item, value=value, scale=scale, answered_at=now))
+        await tx.session.flush()
+
+
+async def answers(tx: Tx, checkin_id: int) -> dict[str, int | None]:
+    rows = await tx.session.exec(select(AnswerRow).where(AnswerRow.checkin_id == checkin_id))
+    return {row.item: row.value for row in rows}
+
+
+async def answers_between(
+    tx: Tx, patient_id: int, item: str, start: datetime, end: datetime
+) -> list[tuple[datetime, int]]:
+    """(when answered, value) of one item with `start` <= answered < `end`, earliest first."""
+    rows = await tx.session.exec(
+        select(AnswerRow.answered_at, AnswerRow.value)
+        .join(CheckInRow, col(CheckInRow.id) == col(AnswerRow.checkin_id))
+        .where(
+            CheckInRow.patient_id == patient_id,
+            AnswerRow.item == item,
+            col(AnswerRow.value).is_not(None),
+            col(AnswerRow.answered_at) >= start,
+            col(AnswerRow.answered_at) < end,
+        )
+        .order_by(col(AnswerRow.answered_at))
+    )
+    return [(at, value) for at, value in rows if value is not None]

@@ -1,0 +1,189 @@
+"""Everything the bot owes someone: one row per message, from due to settled.
+
+Rows refer to their subject and are drawn at sending; only replies carry what they say (`payload`, sealed,
+emptied when settled). The key is unique: the same message cannot be owed twice.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import select
+
+from storage.errors import LostLease
+from storage.records import OutboxItem, as_record
+from storage.store import Tx
+from storage.tables import OutboxRow
+
+_TABLE: Any = OutboxRow.__table__  # type: ignore[attr-defined]
+_COLUMNS = [_TABLE.c[name] for name in OutboxItem.__dataclass_fields__]
+
+
+async def owe(tx: Tx, **values: Any) -> bool:
+    """Write a message that is owed. False where its key is already there.
+
+    Args:
+        values: kind, person_id, subject_id, key, due_at, expires_at, priority; optional state, fence,
+            leased_until, payload.
+    """
+    row = {"state": "due", "fence": 0, "attempts": 0, **values}
+    insert = sqlite_insert if tx.session.get_bind().dialect.name == "sqlite" else postgres_insert
+    done = await tx.run(
+        insert(_TABLE).values(**row).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id)
+    )
+    return done.first() is not None
+
+
+async def lease(tx: Tx, now: datetime, until: datetime, limit: int) -> list[OutboxItem]:
+    """Take up to `limit` messages that are due, by priority and then due time, until `until`."""
+    ready = (
+        select(_TABLE.c.id)
+        .where(
+            or_(
+                and_(_TABLE.c.state == "due", _TABLE.c.due_at <= now),
+                and_(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now),
+            ),
+            _TABLE.c.expires_at > now,
+        )
+        .order_by(_TABLE.c.priority, _TABLE.c.due_at, _TABLE.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = await tx.run(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(ready))
+        .values(state="leased", leased_until=until, fence=_TABLE.c.fence + 1, attempts=_TABLE.c.attempts + 1)
+        .returning(*_COLUMNS)
+    )
+    items = [as_record(OutboxItem, row) for row in rows]
+    return sorted(items, key=lambda item: (item.priority, item.due_at, item.id))
+
+
+async def settle(tx: Tx, item: OutboxItem, state: str, **values: Any) -> None:
+    """Close the lease on `item` with `state`: sent, dropped, failed, or due again (`due_at` says when).
+
+    Raises:
+        LostLease: somebody else holds it by now.
+    """
+    if state != "due":
+        values.setdefault("payload", None)
+    done = await tx.run(
+        update(_TABLE)
+        .where(_TABLE.c.id == item.id, _TABLE.c.fence == item.fence, _TABLE.c.state == "leased")
+        .values(state=state, leased_until=None, **values)
+    )
+    if not done.rowcount:
+        raise LostLease
+
+
+async def recover(tx: Tx, now: datetime, unrepeatable: Sequence[str], *, everything: bool) -> int:
+    """Deal with leases that nobody can hold any more: after a crash, or run out.
+
+    Whether such a message arrived is in doubt. Kinds in `unrepeatable` are dropped, the rest is due again.
+
+    Args:
+        everything: also leases that have not run out (this process has just started, and is the only one).
+
+    Returns:
+        How many rows were dropped.
+    """
+    lost = _TABLE.c.state == "leased"
+    if not everything:
+        lost = and_(lost, _TABLE.c.leased_until <= now)
+    dropped = await tx.run(
+        update(_TABLE)
+        .where(lost, _TABLE.c.kind.in_(list(unrepeatable)))
+        .values(state="dropped", leased_until=None, payload=None, last_error="in doubt")
+    )
+    await tx.run(update(_TABLE).where(lost).values(state="due", leased_until=None))
+    return int(dropped.rowcount)
+
+
+async def expire(tx: Tx, now: datetime, limit: int = 500) -> list[OutboxItem]:
+    """Mark what was not sent in time; the rows, so that their subjects can be told."""
+    rows = await tx.run(
+        update(_TABLE)
+        .where(
+            _TABLE.c.id.in_(
+                select(_TABLE.c.id)
+                .where(
+                    _TABLE.c.expires_at <= now,
+                    or_(
+                        _TABLE.c.state == "due",
+                        and_(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now),
+                    ),
+                )
+                .limit(limit)
+            )
+        )
+        .values(state="expired", leased_until=None, payload=None)
+        .returning(*_COLUMNS)
+    )
+    return [as_record(OutboxItem, row) for row in rows]
+
+
+async def withdraw(tx: Tx, kinds: Sequence[str], subject_id: int, reason: str) -> None:
+    """Drop what is still owed about a subject and not yet held by a sender."""
+    await tx.run(
+        update(_TABLE)
+        .where(_TABLE.c.kind.in_(list(kinds)), _TABLE.c.subject_id == subject_id, _TABLE.c.state == "due")
+        .values(state="dropped", payload=None, last_error=reason)
+    )
+
+
+async def withdraw_from(tx: Tx, person_id: int, kinds: Sequence[str], reason: str) -> None:
+    """Drop everything of `kinds` still owed to a person."""
+    await tx.run(
+        update(_TABLE)
+        .where(_TABLE.c.kind.in_(list(kinds)), _TABLE.c.person_id == person_id, _TABLE.c.state == "due")
+        .values(state="dropped", payload=None, last_error=reason)
+    )
+
+
+async def forget(tx: Tx, kinds: Sequence[str], subject_ids: Sequence[int]) -> None:
+    """Delete rows whose subjects were planned and are gone before anything was sent."""
+    if subject_ids:
+        await tx.run(
+            _TABLE.delete().where(_TABLE.c.kind.in_(list(kinds)), _TABLE.c.subject_id.in_(list(subject_ids)))
+        )
+
+
+async def item(tx: Tx, item_id: int) -> OutboxItem | None:
+    row = (await tx.run(select(*_COLUMNS).where(_TABLE.c.id == item_id))).one_or_none()
+    return None if row is None else as_record(OutboxItem, row)
+
+
+async def by_key(tx: Tx, key: str) -> OutboxItem | None:
+    row = (await tx.run(select(*_COLUMNS).where(_TABLE.c.key == key))).one_or_none()
+    return None if row is None else as_record(OutboxItem, row)
+
+
+async def about(tx: Tx, kinds: Sequence[str], subject_id: int) -> list[OutboxItem]:
+    """Every row of `kinds` about one subject, oldest first."""
+    rows = await tx.run(
+        select(*_COLUMNS)
+        .where(_TABLE.c.kind.in_(list(kinds)), _TABLE.c.subject_id == subject_id)
+        .order_by(_TABLE.c.id)
+    )
+    return [as_record(OutboxItem, row) for row in rows]
+
+
+async def next_due_at(tx: Tx) -> datetime | None:
+    """When the next message falls due, or None."""
+    moment: datetime | None = await tx.session.scalar(
+        select(func.min(_TABLE.c.due_at)).where(_TABLE.c.state == "due")
+    )
+    return moment
+
+
+async def clear_settled(tx: Tx, before: datetime) -> int:
+    """Delete settled rows that fell due before `before`; how many."""
+    done = await tx.run(
+        _TABLE.delete().where(
+            _TABLE.c.state.in_(["sent", "dropped", "failed", "expired"]), _TABLE.c.due_at < before
+        )
+    )
+    return int(done.rowcount)

@@ -1,0 +1,224 @@
+"""People, clinics, clinicians, invites and patients."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+
+from storage.records import Clinic, Clinician, Invite, Patient, Person, Step, as_record
+from storage.store import Tx
+from storage.tables import ClinicianRow, ClinicRow, InviteRow, PatientRow, PersonRow, StepRow
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of an invite's token: 32 bytes. The token itself stands only in the link."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def person_by_telegram_id(tx: Tx, telegram_id: int) -> Person | None:
+    row = (
+        await tx.session.exec(select(PersonRow).where(PersonRow.lookup == tx.look_up.hash(telegram_id)))
+    ).one_or_none()
+    return None if row is None else as_record(Person, row)
+
+
+async def person(tx: Tx, person_id: int) -> Person:
+    return as_record(Person, await tx.session.get_one(PersonRow, person_id))
+
+
+async def add_person(tx: Tx, telegram_id: int, name: str, language: str, now: datetime) -> Person:
+    row = PersonRow(
+        lookup=tx.look_up.hash(telegram_id),
+        telegram_id=str(telegram_id),
+        name=name,
+        language=language,
+        created_at=now,
+    )
+    tx.session.add(row)
+    await tx.session.flush()
+    return as_record(Person, row)
+
+
+async def change_person(tx: Tx, person_id: int, **values: Any) -> None:
+    await tx.session.exec(update(PersonRow).where(col(PersonRow.id) == person_id).values(**values))
+
+
+async def clinics(tx: Tx) -> list[Clinic]:
+    rows = await tx.session.exec(select(ClinicRow).order_by(col(ClinicRow.id)))
+    return [as_record(Clinic, row) for row in rows]
+
+
+async def clinic(tx: Tx, clinic_id: int) -> Clinic:
+    return as_record(Clinic, await tx.session.get_one(ClinicRow, clinic_id))
+
+
+async def add_clinic(tx: Tx, name: str, zone: str, now: datetime) -> Clinic:
+    row = ClinicRow(name=name, zone=zone, created_at=now)
+    tx.session.add(row)
+    await tx.session.flush()
+    return as_record(Clinic, row)
+
+
+async def clinician(tx: Tx, clinician_id: int) -> Clinician:
+    return as_record(Clinician, await tx.session.get_one(ClinicianRow, clinician_id))
+
+
+async def clinician_of(tx: Tx, person_id: int) -> Clinician | None:
+    row = (
+        await tx.session.exec(select(ClinicianRow).where(ClinicianRow.person_id == person_id))
+    ).one_or_none()
+    return None if row is None else as_record(Clinician, row)
+
+
+async def clinicians(tx: Tx, clinic_id: int | None = None) -> list[Clinician]:
+    query = select(ClinicianRow).where(col(ClinicianRow.left_at).is_(None)).order_by(col(ClinicianRow.id))
+    if clinic_id is not None:
+        query = query.where(ClinicianRow.clinic_id == clinic_id)
+    return [as_record(Clinician, row) for row in await tx.session.exec(query)]
+
+
+async def add_clinician(tx: Tx, person_id: int, clinic_id: int, now: datetime) -> Clinician:
+    row = ClinicianRow(person_id=person_id, clinic_id=clinic_id, joined_at=now)
+    tx.session.add(row)
+    await tx.session.flush()
+    return as_record(Clinician, row)
+
+
+async def change_clinician(tx: Tx, clinician_id: int, **values: Any) -> None:
+    await tx.session.exec(update(ClinicianRow).where(col(ClinicianRow.id) == clinician_id).values(**values))
+
+
+async def clinicians_with_digest_due(tx: Tx, now: datetime) -> list[Clinician]:
+    rows = await tx.session.exec(
+        select(ClinicianRow).where(
+            col(ClinicianRow.next_digest_at) <= now, col(ClinicianRow.left_at).is_(None)
+        )
+    )
+    return [as_record(Clinician, row) for row in rows]
+
+
+async def next_digest_at(tx: Tx) -> datetime | None:
+    moment: datetime | None = await tx.session.scalar(
+        select(func.min(ClinicianRow.next_digest_at)).where(col(ClinicianRow.left_at).is_(None))
+    )
+    return moment
+
+
+async def add_invite(
+    tx: Tx,
+    token: str,
+    kind: str,
+    *,
+    clinic_id: int,
+    clinician_id: int | None,
+    plan: str | None,
+    now: datetime,
+    expires_at: datetime,
+) -> None:
+    tx.session.add(
+        InviteRow(
+            token_hash=token_hash(token),
+            kind=kind,
+            clinic_id=clinic_id,
+            clinician_id=clinician_id,
+            plan=plan,
+            created_at=now,
+            expires_at=expires_at,
+        )
+    )
+    await tx.session.flush()
+
+
+async def invite(tx: Tx, token: str) -> Invite | None:
+    row = (
+        await tx.session.exec(select(InviteRow).where(InviteRow.token_hash == token_hash(token)))
+    ).one_or_none()
+    return None if row is None else as_record(Invite, row)
+
+
+async def use_invite(tx: Tx, invite_id: int, person_id: int, now: datetime) -> bool:
+    """Take a single-use invite. False where somebody was faster."""
+    done = await tx.session.exec(
+        update(InviteRow)
+        .where(col(InviteRow.id) == invite_id, col(InviteRow.used_at).is_(None))
+        .values(used_at=now, used_by=person_id)
+    )
+    return bool(done.rowcount)
+
+
+async def add_patient(tx: Tx, **values: Any) -> Patient:
+    row = PatientRow(**values)
+    tx.session.add(row)
+    await tx.session.flush()
+    return as_record(Patient, row)
+
+
+async def patient(tx: Tx, patient_id: int) -> Patient:
+    row = await tx.session.get_one(PatientRow, patient_id, populate_existing=True)
+    return as_record(Patient, row)
+
+
+async def patient_of(tx: Tx, person_id: int) -> Patient | None:
+    row = (
+        await tx.session.exec(
+            select(PatientRow)
+            .where(PatientRow.person_id == person_id)
+            .execution_options(populate_existing=True)
+        )
+    ).one_or_none()
+    return None if row is None else as_record(Patient, row)
+
+
+async def patient_by_code(tx: Tx, code: str) -> Patient | None:
+    row = (await tx.session.exec(select(PatientRow).where(PatientRow.code == code))).one_or_none()
+    return None if row is None else as_record(Patient, row)
+
+
+async def patients_of(tx: Tx, clinician_id: int) -> list[Patient]:
+    """The linked patients who share with their clinic, by code."""
+    rows = await tx.session.exec(
+        select(PatientRow)
+        .where(PatientRow.clinician_id == clinician_id, col(PatientRow.consent_sharing).is_(True))
+        .order_by(col(PatientRow.code))
+    )
+    return [as_record(Patient, row) for row in rows]
+
+
+async def change_patient(tx: Tx, patient_id: int, **values: Any) -> Patient:
+    await tx.session.exec(update(PatientRow).where(col(PatientRow.id) == patient_id).values(**values))
+    return await patient(tx, patient_id)
+
+
+async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
+    """Those whose next planning is due, longest overdue first."""
+    rows = await tx.session.exec(
+        select(PatientRow)
+        .where(col(PatientRow.next_plan_at) <= now)
+        .order_by(col(PatientRow.next_plan_at))
+        .limit(limit)
+    )
+    return [as_record(Patient, row) for row in rows]
+
+
+async def next_plan_at(tx: Tx) -> datetime | None:
+    moment: datetime | None = await tx.session.scalar(select(func.min(PatientRow.next_plan_at)))
+    return moment
+
+
+async def add_step(tx: Tx, **values: Any) -> Step:
+    row = StepRow(**values)
+    tx.session.add(row)
+    await tx.session.flush()
+    return as_record(Step, row)
+
+
+async def steps(tx: Tx, patient_id: int) -> list[Step]:
+    """The patient's titration steps, earliest first."""
+    rows = await tx.session.exec(
+        select(StepRow)
+        .where(StepRow.patient_id == patient_id)
+        .order_by(col(StepRow.starts_on), col(StepRow.id))
+    )
+    return [as_record(Step, row) for row in rows]
