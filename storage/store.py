@@ -13,11 +13,12 @@ from typing import IO, Any, cast
 
 from sqlalchemy import CursorResult, Executable, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.encryption import LookUp, new_key
-from storage.errors import AlreadyRunning
+from storage.errors import AlreadyRunning, Unavailable
 from storage.tables import SecretRow
 
 _MIGRATION_LOCK = 7_146_301
@@ -140,9 +141,18 @@ class Store:
                 yield session
                 if write:
                     await session.commit()
+            except (OperationalError, InterfaceError, OSError) as error:
+                await _quietly_undo(session)
+                raise Unavailable from error
             except BaseException:
-                await session.rollback()
+                await _quietly_undo(session)
                 raise
+
+
+async def _quietly_undo(session: AsyncSession) -> None:
+    # Where the connection is gone there is nothing left to roll back; the first error is the one to report.
+    with contextlib.suppress(DBAPIError, OSError):
+        await session.rollback()
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.encryption import new_key, use_keys
 from storage.store import Store
 from tests import postgres
+from tests.world import World, a_world
 
 KEYS = [new_key()]
 
@@ -103,3 +104,14 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     opened = await Store.open(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def world(sqlite_url: str) -> AsyncIterator[World]:
+    """Open enrolment, Monday 2 March 2026, 18:00 in Lisbon."""
+    opened = await Store.open(sqlite_url)
+    try:
+        async with a_world(opened) as made:
+            yield made
+    finally:
+        await opened.close()

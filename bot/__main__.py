@@ -1,0 +1,349 @@
+"""The command line. Exit status: 0 done, 2 bad usage or settings (one sentence), 1 failure."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot import logs
+from bot.settings import Settings, SettingsError, StorageSettings, load
+
+log = logging.getLogger("ldn")
+
+
+class Refused(Exception):
+    """Bad usage: said in one sentence on standard error, exit status 2."""
+
+
+class Failed(Exception):
+    """It could not be done: said in one sentence on standard error, exit status 1."""
+
+
+def say(text: str) -> None:
+    """What a command answers: standard output is its result."""
+    print(text, flush=True)  # noqa: T201
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ldn-companion", description="LDN Companion")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, what: str, work: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=what, description=what)
+        added.set_defaults(work=work)
+        return added
+
+    command("run", "run the bot", _run)
+    demo = command("demo", "live through a first night in the browser; no Telegram needed", _demo)
+    demo.add_argument("--port", type=int, default=8787)
+    demo.add_argument("--no-open", action="store_true", help="do not open a browser")
+    command("check", "check settings, database and Telegram", _check)
+    command("migrate", "bring the database up to date", _migrate)
+    command("new-key", "make a key for DATA_KEYS", _new_key)
+    clinic = command("clinic", "clinics", _usage).add_subparsers(dest="what", required=True)
+    add = clinic.add_parser("add", help="add a clinic")
+    add.add_argument("name")
+    add.add_argument("--timezone", required=True)
+    add.set_defaults(work=_clinic_add)
+    clinician = command("clinician", "clinicians", _usage).add_subparsers(dest="what", required=True)
+    invite = clinician.add_parser("invite", help="print a single-use link for one clinician")
+    invite.add_argument("--clinic", required=True)
+    invite.set_defaults(work=_clinician_invite)
+    patient = command("patient", "patients", _usage).add_subparsers(dest="what", required=True)
+    for_one = patient.add_parser("invite", help="print a single-use link for one patient, without a plan")
+    for_one.add_argument("--clinician", required=True, type=int, help="the clinician's number")
+    for_one.set_defaults(work=_patient_invite)
+    digest = command("digest", "print a clinician's digest as it stands now", _digest)
+    digest.add_argument("--clinician", required=True, type=int, help="the clinician's number")
+    ask = command("ask", "what the bot makes of a text", _ask)
+    ask.add_argument("text", nargs="*")
+    ask.add_argument("--file", type=Path)
+    ask.add_argument("--lang", choices=["en"])
+    faq = command("faq", "the answers", _usage).add_subparsers(dest="what", required=True)
+    faq.add_parser("lint", help="check every clinical text").set_defaults(work=_faq_lint)
+    bench = command("bench", "measure", _bench)
+    bench.add_argument("cases", nargs="*", metavar="CASE")
+    bench.add_argument("--json", action="store_true")
+    return parser
+
+
+def _usage(_args: argparse.Namespace) -> int:
+    raise Refused("Something is missing behind that command; --help shows it.")
+
+
+def _go(work: Coroutine[Any, Any, int]) -> int:
+    return asyncio.run(work)
+
+
+def _settings(kind: type[StorageSettings] = StorageSettings) -> Any:
+    from storage.encryption import use_keys
+
+    settings = load(kind)
+    logs.set_up(settings.log_level)
+    use_keys(settings.keys)
+    return settings
+
+
+def _run(_args: argparse.Namespace) -> int:
+    from bot.app import run
+    from bot.clock import SystemClock
+    from clinical.content import unreviewed
+    from storage.store import Store
+
+    settings: Settings = _settings(Settings)
+    waiting = unreviewed()
+    if waiting and settings.unreviewed_content == "refuse":
+        raise Refused(
+            f"{len(waiting)} clinical texts are not yet reviewed by a clinician, so I do not serve real people. "
+            "UNREVIEWED_CONTENT=serve serves them with a mark."
+        )
+
+    async def work() -> int:
+        store = await Store.open(settings.database_url)
+        try:
+            await run(settings, store, SystemClock())
+        finally:
+            await store.close()
+        return 0
+
+    return _go(work())
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from bot.demo import demo
+
+    if not 0 <= args.port <= 65535:
+        raise Refused("The port must be between 0 and 65535.")
+    return _go(demo(args.port, open_browser=not args.no_open))
+
+
+def _check(_args: argparse.Namespace) -> int:
+    from telegram import Bot
+    from telegram.error import TelegramError
+
+    from clinical.content import unreviewed
+    from storage.store import Store
+
+    settings: Settings = _settings(Settings)
+
+    async def work() -> int:
+        store = await Store.open(settings.database_url)
+        await store.answers()
+        await store.close()
+        say("Database: reachable, up to date, opened with these keys.")
+        base = settings.telegram_api_url.rstrip("/")
+        try:
+            async with Bot(settings.telegram_bot_token.get_secret_value(), f"{base}/bot") as bot:
+                say(f"Telegram: reachable, the bot is @{bot.username}.")
+        except TelegramError as error:
+            raise Failed(
+                f"Telegram does not answer or does not know the token ({type(error).__name__})."
+            ) from None
+        say(
+            f"Clinical texts not yet reviewed: {len(unreviewed())} (UNREVIEWED_CONTENT={settings.unreviewed_content})."
+        )
+        return 0
+
+    return _go(work())
+
+
+def _migrate(_args: argparse.Namespace) -> int:
+    async def work(_store: Any) -> int:
+        say("The database is up to date.")
+        return 0
+
+    return _with_store(work)
+
+
+def _new_key(_args: argparse.Namespace) -> int:
+    from storage.encryption import new_key
+
+    say(new_key())
+    return 0
+
+
+def _with_store(work: Callable[[Any], Coroutine[Any, Any, int]]) -> int:
+    from storage.store import Store
+
+    settings = _settings()
+
+    async def opened() -> int:
+        store = await Store.open(settings.database_url)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return _go(opened())
+
+
+async def _link(token: str) -> str:
+    """The deep link; where Telegram does not answer, what to send by hand."""
+    from telegram import Bot
+    from telegram.error import TelegramError
+
+    settings = load(StorageSettings)
+    if settings.telegram_bot_token is not None:
+        base = settings.telegram_api_url.rstrip("/")
+        try:
+            async with Bot(settings.telegram_bot_token.get_secret_value(), f"{base}/bot") as bot:
+                return f"https://t.me/{bot.username}?start={token}"
+        except TelegramError:
+            log.warning("Telegram does not answer; printing the message to send instead of a link")
+    return f"/start {token}"
+
+
+def _clinic_add(args: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from clinical.localtime import UnknownZone
+    from services import clinics
+
+    async def work(store: Any) -> int:
+        try:
+            async with store.write() as tx:
+                clinic = await clinics.add_clinic(tx, args.name, args.timezone, SystemClock().now())
+        except clinics.ClinicExists:
+            raise Refused(f"There is already a clinic called {args.name!r}.") from None
+        except UnknownZone:
+            raise Refused(f"{args.timezone!r} is not a time zone; one looks like Europe/Lisbon.") from None
+        say(f"Clinic {clinic.id}: {clinic.name} ({clinic.zone})")
+        return 0
+
+    return _with_store(work)
+
+
+def _clinician_invite(args: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from services import clinics
+
+    async def work(store: Any) -> int:
+        try:
+            async with store.write() as tx:
+                clinic = await clinics.clinic_named(tx, args.clinic)
+                token = await clinics.invite_clinician(tx, clinic.id, SystemClock().now(), by="cli")
+        except clinics.NoSuchClinic:
+            raise Refused(f"There is no clinic called {args.clinic!r}; `clinic add` makes one.") from None
+        say(await _link(token))
+        return 0
+
+    return _with_store(work)
+
+
+def _patient_invite(args: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from services import clinics
+    from storage import people
+
+    async def work(store: Any) -> int:
+        async with store.write() as tx:
+            found = next((one for one in await people.clinicians(tx) if one.id == args.clinician), None)
+            if found is None:
+                raise Refused(f"There is no clinician {args.clinician}.")
+            token = await clinics.invite_patient(tx, found, None, SystemClock().now())
+        say(await _link(token))
+        return 0
+
+    return _with_store(work)
+
+
+def _digest(args: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from handlers.screens.clinic import digest as drawn
+    from handlers.texts import Texts
+    from services import digests
+    from storage import people
+
+    async def work(store: Any) -> int:
+        async with store.read() as tx:
+            found = next((one for one in await people.clinicians(tx) if one.id == args.clinician), None)
+            if found is None:
+                raise Refused(f"There is no clinician {args.clinician}.")
+            week = await digests.digest_of(tx, found, SystemClock().now())
+        say(_plain(drawn(Texts("en"), week).text))
+        return 0
+
+    return _with_store(work)
+
+
+def _plain(markup: str) -> str:
+    import html
+    import re
+
+    return html.unescape(re.sub(r"</?[a-z][^>]*>", "", markup))
+
+
+def _ask(args: argparse.Namespace) -> int:
+    from bot import ask
+
+    if (args.file is None) == (not args.text):
+        raise Refused("Give a text or --file, one of the two.")
+    country = load_country()
+    if args.file is None:
+        say(json.dumps(ask.judge(" ".join(args.text), country, args.lang), ensure_ascii=False, indent=2))
+        return 0
+    try:
+        lines = args.file.open(encoding="utf-8", errors="replace")
+    except OSError:
+        raise Refused(f"{args.file} cannot be read.") from None
+    bad = 0
+    with lines:
+        for answer in ask.judge_lines(lines, country, args.lang):
+            bad += "error" in answer
+            say(json.dumps(answer, ensure_ascii=False))
+    return 1 if bad else 0
+
+
+def load_country() -> str | None:
+    """COUNTRY alone: `ask` needs no other setting."""
+    import os
+
+    return os.environ.get("COUNTRY") or None
+
+
+def _faq_lint(_args: argparse.Namespace) -> int:
+    from clinical import faq
+
+    problems = faq.lint()
+    for problem in problems:
+        say(problem)
+    say(f"{len(faq.topics())} answers, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from bot import bench
+
+    unknown = sorted(set(args.cases) - set(bench.CASES))
+    if unknown:
+        raise Refused(f"There is no case {unknown[0]!r}; there are: {', '.join(bench.CASES)}.")
+    return _go(bench.run(args.cases or list(bench.CASES), as_json=args.json))
+
+
+def main() -> None:
+    """Run one command; the process ends with its exit status."""
+    from storage.errors import AlreadyRunning, StorageError, WrongKeys
+
+    args = _parser().parse_args()
+    try:
+        status = args.work(args)
+    except (SettingsError, Refused, WrongKeys, AlreadyRunning) as error:
+        sys.stderr.write(f"{error}\n")
+        status = 2
+    except (Failed, StorageError) as error:
+        sys.stderr.write(f"{error}\n")
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    except Exception as error:
+        log.debug("failed", exc_info=True)
+        sys.stderr.write(f"It did not work: {type(error).__name__}. LOG_LEVEL=DEBUG shows more.\n")
+        status = 1
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

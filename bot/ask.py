@@ -1,0 +1,72 @@
+"""`ask`: one text judged alone, with an empty history and a neutral record."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from clinical import faq, freetext, triage
+from clinical.numbers import numbers_for
+from clinical.triage import Severity, Told
+from handlers.texts import Texts
+from services import matching
+
+
+def judge(text: str, country: str | None = None, language: str | None = None) -> dict[str, Any]:
+    """What the bot makes of `text`: triage, route, topics, record and the reply, as one JSON object.
+
+    Source: the outside contract of the design (`ask --file`); `topics` holds at most five ids, best first.
+    """
+    texts = Texts(language or "en")
+    found = triage.triage(text)
+    match = matching.matcher(texts.language).match(text)
+    record = freetext.read_record(text)
+    route = match.route
+    if triage.asks_dose_advice(text):
+        route = "refuse"
+    elif record is not None:
+        route = "record"
+    numbers = numbers_for(country)
+    reply = _reply(texts, text, route, match)
+    if found.severity is not Severity.NONE:
+        said = triage.reply(found, numbers, told=Told.nobody(), language=texts.language)
+        reply = said if found.severity >= Severity.SAME_DAY else f"{said}\n\n{reply}"
+    return {
+        "text": text,
+        "severity": found.severity.word,
+        "flags": list(dict.fromkeys(found.categories)),
+        "route": route,
+        "topics": list(match.topics[:5]),
+        "scores": [round(min(max(score, 0.0), 1.0), 4) for score in match.scores[:5]],
+        "record": asdict(record) if record is not None else None,
+        "reply": reply,
+    }
+
+
+def _reply(texts: Texts, text: str, route: str, match: matching.Match) -> str:
+    if route == "refuse":
+        return texts.say("refuse-dose-alone", plan=texts.say("no-plan"))
+    if route == "record":
+        return texts.say("record-nothing-open")
+    if route == "smalltalk":
+        return texts.say(f"smalltalk-{match.smalltalk}")
+    if route == "answer":
+        return f"{faq.topic(match.topics[0]).answer}\n\n{texts.say('unreviewed')}"
+    if route == "suggest":
+        return "\n".join([texts.say("did-you-mean"), *(faq.topic(one).question for one in match.topics[:3])])
+    return texts.say("no-answer")
+
+
+def judge_lines(lines: Iterable[str], country: str | None, language: str | None) -> Iterator[dict[str, Any]]:
+    """One answer for each line `{"text": ...}`, in order; `{"error": ...}` for a line that cannot be read."""
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            text = json.loads(line)["text"]
+        except (json.JSONDecodeError, KeyError, TypeError):
+            text = None
+        if not isinstance(text, str):
+            yield {"error": 'This line is not {"text": "..."}.'}
+        else:
+            yield judge(text, country, language)

@@ -1,0 +1,142 @@
+"""From PTB's update to one transaction: effect, replies owed and the mark "handled", together or not at all."""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.clock import Clock
+from bot.delivery import LEASE, Delivery
+from bot.transport import judge, send
+from handlers import dispatch
+from handlers.reply import Outgoing
+from handlers.turn import House, Incoming, Turn, read
+from services import kinds
+from storage import inbox, outbox
+from storage.errors import Unavailable
+from storage.records import OutboxItem
+from storage.store import Store, Tx
+
+log = logging.getLogger("ldn.incoming")
+_PATIENCE = (0.05, 0.2, 1, 3, 10)
+_REPLY_LASTS = timedelta(hours=24)
+
+
+class Incomings:
+    """Handles updates. One that is delivered twice changes nothing the second time."""
+
+    def __init__(self, store: Store, bot: Bot, clock: Clock, delivery: Delivery, house: House) -> None:
+        self._store = store
+        self._bot = bot
+        self._clock = clock
+        self._delivery = delivery
+        self._house = house
+
+    async def handle(self, update: Update) -> None:
+        """Handle one update to its end. Returns only once its effect stands in the database."""
+        incoming = read(update)
+        if incoming is None:
+            return
+        async with self._delivery.hold(incoming.chat_id):
+            for pause in itertools.chain(_PATIENCE, itertools.repeat(_PATIENCE[-1])):
+                try:
+                    await self._once(incoming)
+                except Unavailable as error:
+                    # Not confirmed and not lost: the person's words wait until the database is back.
+                    log.warning(
+                        "database unavailable update=%d why=%s",
+                        incoming.update_id,
+                        type(error.__cause__).__name__,
+                    )
+                    await asyncio.sleep(pause)
+                else:
+                    return
+
+    async def _once(self, incoming: Incoming) -> None:
+        try:
+            turn, owed = await self._commit(incoming, dispatch.handle)
+        except Unavailable:
+            raise
+        except Exception as error:
+            # The last resort of the process: logged, told, answered; the update is not tried again.
+            log.exception("fault update=%d kind=%s", incoming.update_id, incoming.kind)
+            turn, owed = await self._commit(incoming, dispatch.last_resort, failed=True)
+            await self._tell_operator(f"fault in update {incoming.update_id}: {type(error).__name__}")
+        await self._answer_tap(incoming, turn)
+        if turn is None:
+            return
+        if not owed:
+            for reply in turn.replies:
+                await self._send_unrecorded(incoming.chat_id, reply)
+            return
+        for item, reply in zip(owed, turn.replies, strict=True):
+            await self._delivery.send(item, incoming.chat_id, reply)
+
+    async def _commit(
+        self, incoming: Incoming, work: Callable[[Turn], Awaitable[None]], *, failed: bool = False
+    ) -> tuple[Turn | None, list[OutboxItem]]:
+        now = self._clock.now()
+        async with self._store.write() as tx:
+            if await inbox.handled(tx, incoming.update_id):
+                return None, []
+            turn = await dispatch.open_turn(incoming, tx, now, self._house)
+            await work(turn)
+            owed = []
+            if turn.person is not None:
+                await inbox.mark_handled(tx, incoming.update_id, now, failed=failed)
+                owed = await self._owe(tx, turn)
+        log.info("handled update=%d kind=%s replies=%d", incoming.update_id, incoming.kind, len(turn.replies))
+        return turn, owed
+
+    async def _owe(self, tx: Tx, turn: Turn) -> list[OutboxItem]:
+        """Write the replies as rows that this process already holds: a crash does not lose them."""
+        items = []
+        for number, reply in enumerate(turn.replies):
+            key = f"update:{turn.incoming.update_id}:{number}"
+            await outbox.owe(
+                tx,
+                kind=kinds.REPLY,
+                person_id=turn.someone.id,
+                subject_id=turn.incoming.update_id,
+                key=key,
+                due_at=turn.now,
+                expires_at=turn.now + _REPLY_LASTS,
+                priority=kinds.PRIORITY[kinds.REPLY],
+                state="leased",
+                fence=1,
+                attempts=1,
+                leased_until=turn.now + LEASE,
+                payload=reply.pack(),
+            )
+            item = await outbox.by_key(tx, key)
+            assert item is not None
+            items.append(item)
+        return items
+
+    async def _answer_tap(self, incoming: Incoming, turn: Turn | None) -> None:
+        if incoming.query_id is None:
+            return
+        try:
+            await self._bot.answer_callback_query(incoming.query_id, turn.toast if turn else None)
+        except TelegramError as error:
+            # Only the small clock on the button hangs on it.
+            log.info("tap not answered update=%d why=%s", incoming.update_id, judge(error).reason)
+
+    async def _send_unrecorded(self, chat_id: int, reply: Outgoing) -> None:
+        """To somebody of whom nothing is kept: the update is confirmed only after this."""
+        try:
+            await send(self._bot, chat_id, reply)
+        except TelegramError as error:
+            log.warning("stranger not answered why=%s", judge(error).reason)
+
+    async def _tell_operator(self, words: str) -> None:
+        if self._house.operator_chat_id is None:
+            return
+        try:
+            await self._bot.send_message(self._house.operator_chat_id, words)
+        except TelegramError as error:
+            log.warning("operator not reached why=%s", judge(error).reason)

@@ -1,0 +1,19 @@
+"""Red-flag triage: deterministic rules, kept as data per language, that run before anything is answered."""
+
+from clinical.triage.dose_advice import asks_dose_advice
+from clinical.triage.engine import triage
+from clinical.triage.model import PAUSES, STOP_LINE, Flag, Severity, Triage, pauses
+from clinical.triage.reply import Told, reply
+
+__all__ = [
+    "PAUSES",
+    "STOP_LINE",
+    "Flag",
+    "Severity",
+    "Told",
+    "Triage",
+    "asks_dose_advice",
+    "pauses",
+    "reply",
+    "triage",
+]

@@ -1,0 +1,119 @@
+"""The patient's commands: /today, /stop, /privacy, /help."""
+
+from clinical.regimen import step_on
+from handlers import clinician as desk
+from handlers import enrolment, safety
+from handlers import format as fmt
+from handlers.callbacks import Tap
+from handlers.reply import Button, Row, Screen
+from handlers.screens import dose as screens
+from handlers.turn import Turn
+from services import enrolment as enrolling
+from services.planning import dose_day_now, regimen_of
+from storage import doses
+
+COMMANDS = (
+    ("today", "Tonight's dose and what is recorded"),
+    ("help", "What I can do"),
+    ("privacy", "Who sees what"),
+    ("stop", "Stop my messages"),
+)
+
+
+async def run(turn: Turn, name: str, rest: str) -> None:
+    """A typed command; `rest` is what stands behind it."""
+    if name == "start":
+        await enrolment.start(turn, rest.strip() or None)
+    elif name == "help":
+        await _help(turn)
+    elif name == "privacy":
+        _privacy(turn)
+    elif name == "stop":
+        _stop(turn)
+    elif name == "today":
+        await _today(turn)
+    elif turn.clinician is not None and name in ("invite", "digest", "patients", "digesttime", "colleague"):
+        await _for_clinicians(turn, name)
+    elif name in ("invite", "digest", "patients", "digesttime", "colleague"):
+        turn.say(Screen(turn.words("clinician-only")))
+    else:
+        turn.say(Screen(turn.words("unknown-command")))
+
+
+async def _for_clinicians(turn: Turn, name: str) -> None:
+    assert turn.clinician is not None
+    if name == "invite":
+        await desk.invite(turn)
+    elif name == "digest":
+        await desk.digest(turn, turn.clinician)
+    elif name == "patients":
+        await desk.patients(turn, turn.clinician)
+    elif name == "colleague":
+        await desk.colleague(turn, turn.clinician)
+    else:
+        await desk.ask_digest_time(turn)
+
+
+async def _help(turn: Turn) -> None:
+    if turn.clinician is not None:
+        turn.say(Screen(turn.words("help-clinician")))
+    if turn.clinician is None or turn.patient is not None:
+        buttons: tuple[Row, ...] = ()
+        if turn.patient is not None and turn.patient.active:
+            buttons = ((Button(turn.words("hospital-button"), Tap("p", "hospital").pack()),),)
+        turn.say(Screen(turn.words("help", emergency=safety.numbers(turn).emergency), buttons))
+
+
+def _privacy(turn: Turn) -> None:
+    if turn.clinician is not None and turn.patient is None:
+        turn.say(Screen(turn.words("privacy-clinician")))
+        return
+    shared = turn.patient is not None and turn.patient.consent_sharing
+    turn.say(Screen(turn.words("privacy", sharing="on" if shared else "off")))
+
+
+def _stop(turn: Turn) -> None:
+    if turn.patient is None or not turn.patient.active:
+        turn.say(Screen(turn.words("stop-none")))
+        return
+    rows = tuple(
+        (Button(turn.words(f"stop-{choice}"), Tap("p", f"stop-{choice}").pack()),)
+        for choice in ("messages", "medicine", "nothing")
+    )
+    turn.say(Screen(turn.words("stop-ask"), rows))
+
+
+async def _today(turn: Turn) -> None:
+    if turn.patient is None or not turn.patient.active:
+        turn.say(Screen(turn.words("stranger-start" if turn.patient is None else "stop-none")))
+        return
+    regimen = await regimen_of(turn.tx, turn.patient)
+    step = step_on(regimen, dose_day_now(turn.someone, turn.now)) or max(
+        regimen.steps, key=lambda one: one.starts_on, default=None
+    )
+    newest = await doses.newest_doses(turn.tx, turn.patient.id, 3)
+    turn.say(screens.today(turn.texts, turn.someone, turn.patient, step, newest, turn.now))
+
+
+async def tap(turn: Turn, tap: Tap) -> None:
+    """Buttons under /today, /stop and /help."""
+    if turn.patient is None:
+        turn.show(Screen(turn.words("not-yours")))
+    elif tap.action == "first":
+        if turn.patient.start_on is not None:
+            turn.show(Screen(turn.words("stale-button")))
+            return
+        turn.patient = await enrolling.set_first_night(turn.tx, turn.patient, turn.now)
+        dose = await enrolling.next_prompt(turn.tx, turn.patient, turn.now)
+        following = fmt.moment(dose.scheduled_at, turn.someone.zone) if dose else "–"
+        turn.show(Screen(turn.words("first-dose-set", next=following)))
+    elif tap.action == "hospital":
+        await safety.in_hospital(turn)
+    elif tap.action in ("stop-messages", "stop-medicine"):
+        medicine = tap.action == "stop-medicine"
+        turn.patient = await enrolling.stop(turn.tx, turn.patient, turn.now, medicine=medicine)
+        turn.show(Screen(turn.words("stopped-medicine" if medicine else "stopped-messages")))
+    elif tap.action == "stop-nothing":
+        turn.show(Screen(turn.words("stop-kept")))
+    else:
+        turn.show(Screen(turn.words("stale-button")))

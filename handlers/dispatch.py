@@ -1,0 +1,146 @@
+"""From an update to the handler that takes it, in the order that safety asks for."""
+
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from handlers import checkin, clinician, commands, dose, enrolment, questions, safety
+from handlers.callbacks import Tap
+from handlers.reply import Screen
+from handlers.texts import Texts
+from handlers.turn import House, Incoming, Turn
+from services import checkins
+from services.enrolment import Answers
+from services.errors import Closed, NotForYou, NotYet
+from storage import inbox, people
+from storage.store import Tx
+
+TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
+    "n": enrolment.tap,
+    "d": dose.tap,
+    "s": dose.safety_answer,
+    "f": dose.follow_up,
+    "c": checkin.tap,
+    "m": checkin.last_night,
+    "q": questions.tap,
+    "r": questions.record_tap,
+    "p": commands.tap,
+    "i": clinician.invite_tap,
+    "w": clinician.digest_time,
+    "e": clinician.alert_tap,
+}
+
+
+async def open_turn(incoming: Incoming, tx: Tx, now: datetime, house: House) -> Turn:
+    """Find out who it is."""
+    person = await people.person_by_telegram_id(tx, incoming.user_id) if incoming.private else None
+    turn = Turn(incoming, tx, now, house, Texts(person.language if person else incoming.language), person)
+    if person is not None:
+        turn.patient = await people.patient_of(tx, person.id)
+        turn.clinician = await people.clinician_of(tx, person.id)
+    return turn
+
+
+async def handle(turn: Turn) -> None:
+    """Handle one update: nothing is sent here, screens are queued on the turn."""
+    incoming = turn.incoming
+    if not incoming.private:
+        if incoming.kind in ("text", "other") and incoming.text.startswith("/"):
+            turn.say(Screen(turn.words("group")))
+    elif incoming.kind == "blocked":
+        if turn.person is not None:
+            await people.change_person(turn.tx, turn.person.id, unreachable_at=turn.now)
+            await inbox.audit(turn.tx, turn.now, f"person:{turn.person.id}", "blocked the bot", "person")
+    elif incoming.kind == "tap":
+        await _tap(turn)
+    elif incoming.kind == "place":
+        assert incoming.place is not None
+        if turn.person is None:
+            turn.say(Screen(turn.words("stranger-start")))
+        else:
+            await enrolment.shared_place(turn, *incoming.place)
+    elif incoming.kind == "other":
+        turn.say(Screen(turn.words("cannot-look", emergency=safety.numbers(turn).emergency)))
+    elif incoming.kind == "text":
+        await _text(turn)
+
+
+async def _tap(turn: Turn) -> None:
+    tap = Tap.read(turn.incoming.data)
+    handler = TAPS.get(tap.topic) if tap else None
+    if tap is None or handler is None:
+        turn.say(Screen(turn.words("stale-button")))
+        return
+    if turn.person is None:
+        turn.say(Screen(turn.words("not-yours")))
+        return
+    try:
+        await handler(turn, tap)
+    except NotForYou:
+        turn.say(Screen(turn.words("not-yours")))
+    except NotYet:
+        turn.say(Screen(turn.words("not-yet")))
+    except Closed:
+        turn.say(Screen(turn.words("closed")))
+
+
+async def _text(turn: Turn) -> None:
+    text = turn.incoming.text
+    name, rest = _command(text, turn.house.username)
+    if name == "start":
+        # What stands behind /start is a token, not words.
+        await commands.run(turn, name, rest)
+        return
+    found = await safety.read_for_danger(turn, text)
+    above = await safety.act(turn, found, text)
+    if above is None:
+        return
+    if name is not None:
+        await commands.run(turn, name, rest)
+    elif turn.person is None:
+        turn.say(
+            Screen(f"{above}\n\n{turn.words('stranger-start')}" if above else turn.words("stranger-start"))
+        )
+    elif not (not turn.incoming.edited and await _goes_on(turn, text, above)):
+        await questions.answer(turn, text, above=above)
+
+
+async def _goes_on(turn: Turn, text: str, above: str) -> bool:
+    """Whether the running conversation or check-in took the text. An edit never answers what is asked now."""
+    conversation = await turn.conversation()
+    flow = conversation.flow if conversation else ""
+    if conversation is not None and flow == enrolment.FLOW:
+        await enrolment.text(turn, conversation.step, Answers.unpack(conversation.data), text)
+        return True
+    if conversation is not None and flow == clinician.INVITE_FLOW:
+        await clinician.invite_text(turn, conversation.step, json.loads(conversation.data), text)
+        return True
+    if conversation is not None and flow == checkin.NOTE_FLOW:
+        await checkin.note(turn, json.loads(conversation.data), text)
+        return True
+    if turn.patient is None or not turn.patient.active:
+        return False
+    sitting = await checkins.running(turn.tx, turn.patient, turn.now)
+    return sitting is not None and await checkin.typed(turn, sitting, text)
+
+
+def _command(text: str, username: str) -> tuple[str | None, str]:
+    """(the command without its slash, what stands behind it); (None, text) where there is none."""
+    if not text.startswith("/"):
+        return None, text
+    head, _, rest = text[1:].partition(" ")
+    name, _, addressed = head.partition("@")
+    if addressed and addressed.lower() != username.lower():
+        return None, text
+    return name.lower(), rest
+
+
+async def last_resort(turn: Turn) -> None:
+    """After a fault of ours: danger is still answered, and the person hears that it went wrong."""
+    text = turn.incoming.text
+    if turn.incoming.private and turn.incoming.kind == "text":
+        found = await safety.read_for_danger(turn, text)
+        if await safety.act(turn, found, text) is None:
+            return
+    if turn.incoming.private:
+        turn.say(Screen(turn.words("fault", emergency=safety.numbers(turn).emergency)))

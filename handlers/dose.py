@@ -1,0 +1,197 @@
+"""Taps on the dose prompt and what they lead to."""
+
+from clinical.dose import SNOOZE_MINUTES, SkipReason, Status, TapAction, TapOutcome
+from handlers import format as fmt
+from handlers import safety
+from handlers.callbacks import Tap
+from handlers.reply import Screen
+from handlers.screens import dose as screens
+from handlers.turn import Turn
+from services import dosing, enrolment, flags
+from services.dosing import Said
+from storage.records import Dose
+
+
+async def tap(turn: Turn, tap: Tap) -> None:
+    """A button of a dose prompt, of its recorded message, or of a correction."""
+    if turn.patient is None:
+        turn.show(Screen(turn.words("not-yours")))
+        return
+    await _ACTIONS.get(tap.action, _stale)(turn, tap)
+
+
+async def _stale(turn: Turn, tap: Tap) -> None:
+    turn.say(Screen(turn.words("stale-button")))
+
+
+async def _taken(turn: Turn, tap: Tap) -> None:
+    said = await dosing.record_dose(turn.tx, turn.treated, tap.subject, TapAction.TAKEN, turn.now)
+    if said.outcome is TapOutcome.ALREADY_TAKEN_AGAIN:
+        # Asked beside the record, which stays as it is.
+        turn.say(screens.second_dose(turn.texts, said.dose))
+        return
+    await _shown(turn, said)
+
+
+async def _skip(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    if dose.status in (Status.TAKEN, Status.SKIPPED):
+        turn.show(screens.already(turn.texts, dose))
+        return
+    turn.show(screens.ask_reason(turn.texts, dose.id, "why"))
+
+
+async def _why(turn: Turn, tap: Tap) -> None:
+    reason = _reason(tap.value)
+    said = await dosing.record_dose(
+        turn.tx, turn.treated, tap.subject, TapAction.SKIPPED, turn.now, reason=reason
+    )
+    await _shown(turn, said)
+    if said.outcome in (TapOutcome.RECORD, TapOutcome.LATE_RECORD, TapOutcome.BY_HAND):
+        await _what_a_reason_calls_for(turn, reason)
+
+
+async def _what_a_reason_calls_for(turn: Turn, reason: SkipReason) -> None:
+    if reason is SkipReason.OPIOID:
+        await safety.took_opioid(turn)
+    elif reason is SkipReason.HOSPITAL:
+        await safety.in_hospital(turn)
+
+
+async def _snooze(turn: Turn, tap: Tap) -> None:
+    minutes = int(tap.value) if tap.value.isdecimal() else 0
+    if minutes not in SNOOZE_MINUTES:
+        await _stale(turn, tap)
+        return
+    said, until = await dosing.snooze_dose(turn.tx, turn.treated, tap.subject, minutes, turn.now)
+    if said.outcome is not TapOutcome.RECORD:
+        turn.show(screens.already(turn.texts, said.dose))
+    elif until is None:
+        turn.toast = turn.words("snooze-too-late")
+    else:
+        turn.show(screens.snoozed(turn.texts, said.dose, until))
+
+
+async def _back(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    if dose.status in (Status.TAKEN, Status.SKIPPED):
+        turn.show(screens.already(turn.texts, dose))
+    else:
+        turn.show(Screen(turn.words("today-prompted"), screens.answers(turn.texts, dose.id)))
+
+
+async def _second_no(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    turn.show(Screen(turn.words("second-was-no", at=fmt.clock(dose.taken_at or turn.now, dose.zone))))
+
+
+async def _second_yes(turn: Turn, tap: Tap) -> None:
+    await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    await safety.second_dose(turn)
+
+
+async def _correct(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    if turn.now >= dose.correct_until:
+        turn.show(Screen(turn.words("closed")))
+        return
+    turn.show(screens.ask_correction(turn.texts, dose))
+
+
+async def _keep(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    turn.show(screens.recorded(turn.texts, dose))
+
+
+async def _fix_taken(turn: Turn, tap: Tap) -> None:
+    before, after = await dosing.correct_dose(turn.tx, turn.treated, tap.subject, TapAction.TAKEN, turn.now)
+    turn.show(_corrected(turn, before, after))
+
+
+async def _fix_skip(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    turn.show(screens.ask_reason(turn.texts, dose.id, "fix"))
+
+
+async def _fix(turn: Turn, tap: Tap) -> None:
+    reason = _reason(tap.value)
+    before, after = await dosing.correct_dose(
+        turn.tx, turn.treated, tap.subject, TapAction.SKIPPED, turn.now, reason=reason
+    )
+    turn.show(_corrected(turn, before, after))
+    await _what_a_reason_calls_for(turn, reason)
+
+
+def _corrected(turn: Turn, before: Dose, after: Dose) -> Screen:
+    if before.status in (Status.TAKEN, Status.SKIPPED):
+        was = screens.what_is_recorded(turn.texts, before).rstrip(".")
+    else:
+        was = turn.words(f"status-{before.status}")
+    return screens.corrected(turn.texts, after, was)
+
+
+def _reason(value: str) -> SkipReason:
+    return SkipReason(value) if value in list(SkipReason) else SkipReason.OTHER
+
+
+async def _shown(turn: Turn, said: Said) -> None:
+    if said.outcome is TapOutcome.CORRECTABLE:
+        turn.show(screens.already(turn.texts, said.dose))
+    elif said.outcome is TapOutcome.BY_HAND:
+        turn.show(Screen(turn.words("kept-by-hand", reason=turn.words(f"why-{said.dose.reason}"))))
+        if turn.treated.safety_pause_at is not None:
+            turn.say(screens.safety_question(turn.texts))
+    else:
+        turn.show(screens.recorded(turn.texts, said.dose))
+
+
+async def safety_answer(turn: Turn, tap: Tap) -> None:
+    """The nightly question while prompts are paused; answered from any of its messages, also old ones."""
+    if turn.patient is None:
+        turn.show(Screen(turn.words("not-yours")))
+        return
+    if tap.action == "continue":
+        patient = await flags.end_safety_pause(
+            turn.tx, turn.patient, turn.now, by=f"patient:{turn.patient.id} as reported"
+        )
+        dose = await enrolment.next_prompt(turn.tx, patient, turn.now)
+        following = fmt.moment(dose.scheduled_at, turn.someone.zone) if dose else "none"
+        turn.show(Screen(turn.words("safety-continue-said", next=following)))
+    elif tap.action == "stop":
+        turn.show(Screen(turn.words("safety-stop-said"), screens.safety_question(turn.texts).buttons[1:2]))
+    else:
+        turn.show(Screen(turn.words("safety-not-yet-said"), screens.safety_question(turn.texts).buttons))
+
+
+async def follow_up(turn: Turn, tap: Tap) -> None:
+    """The morning after a red flag. "I meant something else" is noted, never argued with."""
+    from storage import inbox
+
+    found = await inbox.escalation(turn.tx, tap.subject)
+    if turn.patient is None or found is None or found.patient_id != turn.patient.id:
+        turn.show(Screen(turn.words("not-yours")))
+        return
+    if tap.action not in ("yes", "not-yet", "mistake"):
+        await _stale(turn, tap)
+        return
+    await inbox.audit(
+        turn.tx, turn.now, f"patient:{turn.patient.id}", "follow-up", f"escalation:{found.id}", tap.action
+    )
+    key = f"follow-up-{tap.action}-said"
+    turn.show(Screen(turn.words(key, emergency=safety.numbers(turn).emergency)))
+
+
+_ACTIONS = {
+    "taken": _taken,
+    "skip": _skip,
+    "why": _why,
+    "snooze": _snooze,
+    "back": _back,
+    "second-no": _second_no,
+    "second-yes": _second_yes,
+    "correct": _correct,
+    "keep": _keep,
+    "fix-taken": _fix_taken,
+    "fix-skip": _fix_skip,
+    "fix": _fix,
+}

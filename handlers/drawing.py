@@ -1,0 +1,53 @@
+"""From what is owed to the screen that says it."""
+
+from datetime import datetime
+
+from clinical.localtime import load_zone, part_of_day
+from handlers import format as fmt
+from handlers.reply import Outgoing, Screen, quietly
+from handlers.screens import checkin, clinic, dose
+from handlers.texts import Texts
+from services import kinds
+from services.delivering import AboutCheckIn, AboutDigest, AboutDose, AboutFlag, Packed, Prepared
+
+
+def draw(prepared: Prepared, now: datetime) -> Outgoing:
+    """The screen for a row that is about to be sent."""
+    if isinstance(prepared, Packed):
+        return Outgoing.unpack(prepared.payload)
+    texts = Texts(prepared.person.language)
+    if isinstance(prepared, AboutDose):
+        return Outgoing(_about_dose(texts, prepared))
+    if isinstance(prepared, AboutCheckIn):
+        return Outgoing(quietly(checkin.opening(texts, prepared.sitting, prepared.open_dose)))
+    if isinstance(prepared, AboutFlag):
+        return Outgoing(_about_flag(texts, prepared))
+    assert isinstance(prepared, AboutDigest)
+    return Outgoing(quietly(clinic.digest(texts, prepared.digest)))
+
+
+def _about_dose(texts: Texts, about: AboutDose) -> Screen:
+    if about.kind == kinds.SAFETY_QUESTION:
+        return dose.safety_question(texts)
+    local = about.dose.scheduled_at.astimezone(load_zone(about.dose.zone))
+    if about.kind == kinds.SCHEDULE_CHANGE:
+        return dose.schedule_change(texts, about.dose, about.patient)
+    if about.kind == kinds.DOSE_REMINDER:
+        return quietly(dose.reminder(texts, about.dose, about.step, part_of_day(local)))
+    screen = dose.prompt(
+        texts,
+        about.dose,
+        about.step,
+        part=part_of_day(local),
+        late=about.late,
+        spoken=bool(about.patient.caution),
+    )
+    return quietly(screen) if about.late else screen
+
+
+def _about_flag(texts: Texts, about: AboutFlag) -> Screen:
+    if about.kind == kinds.FLAG_FOLLOW_UP:
+        return quietly(dose.follow_up(texts, about.escalation.id))
+    return clinic.alert(
+        texts, about.escalation, about.patient, fmt.moment(about.escalation.updated_at, about.patient_zone)
+    )

@@ -1,0 +1,46 @@
+"""Drawing of times, days and amounts, in one place."""
+
+from datetime import date, datetime, time
+
+from clinical.localtime import load_zone
+from storage.records import Patient, Person
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def wall(at: time) -> str:
+    """22:00"""
+    return at.strftime("%H:%M")
+
+
+def day(on: date) -> str:
+    """Tue 3 Mar"""
+    return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
+
+
+def weekday(number: int) -> str:
+    """Monday, for 0"""
+    return _LONG[number]
+
+
+def clock(at: datetime, zone: str | None) -> str:
+    """22:04 on that zone's wall"""
+    return at.astimezone(load_zone(zone or "UTC")).strftime("%H:%M")
+
+
+def moment(at: datetime, zone: str | None) -> str:
+    """Tue 22:00 on that zone's wall"""
+    local = at.astimezone(load_zone(zone or "UTC"))
+    return f"{_WEEKDAYS[local.weekday()]} {local:%H:%M}"
+
+
+def mean(value: float | None) -> str | None:
+    """One decimal; None stays None"""
+    return None if value is None else f"{value:.1f}"
+
+
+def next_prompt(patient: Patient, person: Person, scheduled_at: datetime | None) -> str:
+    """Tue 22:00, or "none" for Fluent's choice."""
+    return "none" if scheduled_at is None else moment(scheduled_at, person.zone)

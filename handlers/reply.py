@@ -1,0 +1,52 @@
+"""Screens as values, and what is to be done with them."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`label` as drawn; `data` (1-64 bytes) comes back when it is tapped, `url` opens instead."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message: Telegram HTML and its buttons. With `qr` it is a picture of that text, captioned."""
+
+    text: str
+    buttons: tuple[Row, ...] = ()
+    qr: str | None = None
+    ask_place: str | None = None
+    clear_keyboard: bool = False
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A screen to send as a new message, or to draw into the message `edit`."""
+
+    screen: Screen
+    edit: int | None = None
+
+    def pack(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def unpack(cls, packed: str) -> "Outgoing":
+        raw: dict[str, Any] = json.loads(packed)
+        screen = raw["screen"]
+        rows = tuple(tuple(Button(**button) for button in row) for row in screen.pop("buttons"))
+        return cls(Screen(**screen, buttons=rows), raw["edit"])
+
+
+def quietly(screen: Screen) -> Screen:
+    """The same screen, delivered without sound."""
+    return replace(screen, silent=True)

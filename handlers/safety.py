@@ -1,0 +1,121 @@
+"""Triage comes first: every text is read for danger, the fixed reply given, and only what was done is claimed."""
+
+from datetime import timedelta
+
+from clinical import triage as danger
+from clinical.numbers import Numbers, numbers_for
+from clinical.triage import Flag, Severity, Told, Triage
+from handlers.reply import Screen
+from handlers.turn import Turn
+from services import flags
+from storage import inbox, people
+
+_JOINED = timedelta(minutes=2)
+
+
+def numbers(turn: Turn) -> Numbers:
+    """The numbers of where the person is: their own country, else the deployment's default."""
+    country = turn.person.country if turn.person else None
+    return numbers_for(country or turn.house.country)
+
+
+async def read_for_danger(turn: Turn, text: str) -> Triage:
+    """Triage the text in full, and together with what was written in the two minutes before it.
+
+    Texts of somebody who is not a patient (any more) are read alone: nothing of theirs is kept.
+    """
+    alone = danger.triage(text)
+    if turn.patient is None or not turn.patient.active or turn.incoming.edited:
+        return alone
+    earlier = await inbox.recent_texts(turn.tx, turn.patient.person_id, turn.now - _JOINED)
+    if alone.severity is Severity.NONE and earlier:
+        alone = danger.triage(" ".join([*earlier, text]))
+    if alone.severity is Severity.NONE:
+        await inbox.add_recent_text(turn.tx, turn.patient.person_id, text, turn.now)
+    else:
+        # What was flagged once is not flagged again with the next text.
+        await inbox.forget_recent_texts(turn.tx, person_id=turn.patient.person_id)
+    return alone
+
+
+async def act(turn: Turn, found: Triage, text: str) -> str | None:
+    """Record and escalate what was found and show the fixed reply.
+
+    Returns:
+        None where an emergency or same-day flag stops everything else; for a mention its line, which stands
+        above whatever answers next; "" where nothing was found.
+    """
+    if found.severity is Severity.NONE:
+        return ""
+    told, paused = await _record(turn, found, text)
+    said = _fixed(turn, found, told=told, paused=paused)
+    if found.severity >= Severity.SAME_DAY:
+        turn.say(Screen(said))
+        return None
+    return said
+
+
+async def _record(turn: Turn, found: Triage, text: str) -> tuple[bool, bool]:
+    """(whether a clinician is being told, whether prompts are paused now)."""
+    if turn.patient is None or not turn.patient.active:
+        return False, False
+    told = False
+    for flag in found.flags:
+        raised = await flags.raise_flag(
+            turn.tx,
+            turn.patient,
+            category=flag.category,
+            severity=flag.severity.word,
+            concept=flag.concept[:60],
+            words=text,
+            pause=danger.pauses(flag) and flag.about == "self",
+            now=turn.now,
+        )
+        told = told or raised.told
+        turn.patient = await people.patient(turn.tx, turn.patient.id)
+    return told, turn.patient.safety_pause_at is not None
+
+
+def _fixed(turn: Turn, found: Triage | Flag, *, told: bool, paused: bool) -> str:
+    return danger.reply(
+        found,
+        numbers(turn),
+        told=Told(clinic=told, paused=paused),
+        language=turn.texts.language,
+    )
+
+
+def show_self_harm(turn: Turn, *, told: bool) -> None:
+    """The reply to thoughts of self-harm ticked on the safety screen."""
+    flag = Flag("RF03", Severity.SAME_DAY, "screen self_harm")
+    turn.say(Screen(_fixed(turn, flag, told=told, paused=False)))
+
+
+async def second_dose(turn: Turn) -> None:
+    """They say that they took a second dose: RF06, above the plan."""
+    flag = Flag("RF06", Severity.SAME_DAY, "second dose", certainty="done", above_plan=True)
+    await act(turn, Triage((flag,)), "")
+
+
+async def took_opioid(turn: Turn) -> None:
+    """They skipped the dose because of an opioid: RF04."""
+    flag = Flag("RF04", Severity.SAME_DAY, "skipped for an opioid", certainty="done")
+    await act(turn, Triage((flag,)), "")
+
+
+async def in_hospital(turn: Turn) -> None:
+    """In hospital or after an accident: the staff must know; prompts rest (RF14 on the way home)."""
+    told = False
+    if turn.patient is not None and turn.patient.active:
+        raised = await flags.raise_flag(
+            turn.tx,
+            turn.patient,
+            category="RF14",
+            severity="same-day",
+            concept="in hospital",
+            words=None,
+            pause=True,
+            now=turn.now,
+        )
+        told = raised.told
+    turn.say(Screen(turn.words("hospital", emergency=numbers(turn).emergency, told="yes" if told else "no")))

@@ -1,0 +1,113 @@
+"""What clinicians see: alerts and the digest. Codes, never names."""
+
+from datetime import date
+
+from clinical.amount import format_mg
+from clinical.digest import Digest, Line, Waiting
+from handlers import format as fmt
+from handlers.callbacks import Tap
+from handlers.reply import Button, Row, Screen
+from handlers.texts import Texts
+from storage.records import Escalation, Patient
+
+_MOST = 3900
+
+
+def alert(texts: Texts, escalation: Escalation, patient: Patient, at: str) -> Screen:
+    text = texts.say(
+        "inbox-alert",
+        severity=escalation.severity,
+        category=escalation.category,
+        about=texts.say(f"about-{escalation.category}"),
+        code=patient.code,
+        at=at,
+        times=escalation.times,
+        paused="yes" if patient.safety_pause_at else "no",
+    )
+    row: list[Button] = []
+    if escalation.acknowledged_at is None:
+        row.append(Button(texts.say("have-this"), Tap("e", "have", escalation.id).pack()))
+    if patient.safety_pause_at is not None:
+        row.append(Button(texts.say("resume-prompts"), Tap("e", "resume", escalation.id).pack()))
+    rows: tuple[Row, ...] = (tuple(row),) if row else ()
+    return Screen(text, rows)
+
+
+def digest(texts: Texts, found: Digest) -> Screen:
+    """The week, worst first; cut where Telegram would refuse the length."""
+    if not found.lines:
+        return Screen(texts.say("digest-empty", day=fmt.day(found.today)))
+    parts = [
+        texts.say(
+            "digest-head",
+            day=fmt.day(found.today),
+            patients=len(found.lines),
+            alerts=len(found.alerts),
+            waiting=len(found.waiting),
+            worse=len(found.worse),
+            silent=len(found.silent),
+            on_track=len(found.on_track),
+        )
+    ]
+    for name in ("alerts", "waiting", "worse", "silent", "on_track"):
+        lines: tuple[Line, ...] = getattr(found, name)
+        if lines:
+            parts.append(
+                "\n".join(
+                    [texts.say(f"digest-{name.replace('_', '-')}"), *(_line(texts, one) for one in lines)]
+                )
+            )
+    parts.append(f"<i>{texts.say('digest-foot')}</i>")
+    return Screen(_fit(texts, parts))
+
+
+def _fit(texts: Texts, parts: list[str]) -> str:
+    text = "\n\n".join(parts)
+    if len(text) <= _MOST:
+        return text
+    lines = text.split("\n")
+    kept: list[str] = []
+    while lines and len("\n".join(kept)) + len(lines[0]) < _MOST - 60:
+        kept.append(lines.pop(0))
+    return "\n".join([*kept, texts.say("digest-more", count=len(lines))])
+
+
+def _line(texts: Texts, line: Line) -> str:
+    missing = texts.say("digest-not-enough")
+    text = texts.say(
+        "digest-line",
+        code=line.code,
+        amount=format_mg(line.step_amount_ug) if line.step_amount_ug else "none",
+        taken=line.counts.taken,
+        skipped=line.counts.skipped,
+        unanswered=line.counts.unanswered,
+        undelivered=line.counts.undelivered,
+        expected=line.counts.expected,
+        pain=fmt.mean(line.mean_pain) or missing,
+        sleep=fmt.mean(line.mean_sleep) or missing,
+        corrected=line.corrected,
+    )
+    return "\n".join([text, *(texts.say("digest-why", why=why) for why in _why(texts, line))])
+
+
+def _why(texts: Texts, line: Line) -> list[str]:
+    reasons = [
+        texts.say("digest-flag", category=flag.category, severity=flag.severity) for flag in line.open_flags
+    ]
+    if line.review_due is not None:
+        overdue = Waiting.REVIEW_OVERDUE in line.waiting
+        key = "digest-review-overdue" if overdue else "digest-review-due"
+        reasons.append(texts.say(key, day=fmt.day(line.review_due)))
+    if Waiting.NOT_STARTED in line.waiting:
+        reasons.append(texts.say("digest-not-started"))
+    if line.worse:
+        before, now = fmt.mean(line.mean_pain_before) or "", fmt.mean(line.mean_pain) or ""
+        reasons.append(texts.say("digest-pain-worse", before=before, now=now))
+    if line.safety_pause_since is not None:
+        reasons.append(texts.say("digest-safety-pause", day=fmt.day(line.safety_pause_since)))
+    if line.silent:
+        contact: date | None = line.last_contact
+        reasons.append(
+            texts.say("digest-last-contact", day=fmt.day(contact)) if contact else texts.say("digest-never")
+        )
+    return reasons

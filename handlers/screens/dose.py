@@ -1,0 +1,230 @@
+"""The dose prompt and everything drawn around it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from clinical.amount import format_mg
+from clinical.dose import SNOOZE_MINUTES, SkipReason, Status
+from clinical.localtime import load_zone, next_wall, part_of_day
+from clinical.regimen import TitrationStep
+from handlers import format as fmt
+from handlers.callbacks import Tap
+from handlers.reply import Button, Row, Screen
+from handlers.texts import Texts
+from storage.records import Dose, Patient, Person
+
+
+def _button(
+    texts: Texts, key: str, action: str, dose_id: int, value: str = "", **values: str | int
+) -> Button:
+    return Button(texts.say(key, values), Tap("d", action, dose_id, value).pack())
+
+
+def answers(texts: Texts, dose_id: int, *, snooze: bool = True) -> tuple[Row, ...]:
+    """Taken; Snooze 15, 30, 60; Skip."""
+    rows: list[Row] = [(_button(texts, "button-taken", "taken", dose_id),)]
+    if snooze:
+        first, *others = SNOOZE_MINUTES
+        rows.append(
+            (
+                _button(texts, "button-snooze", "snooze", dose_id, str(first), minutes=first),
+                *(Button(str(one), Tap("d", "snooze", dose_id, str(one)).pack()) for one in others),
+            )
+        )
+    rows.append((_button(texts, "button-skip", "skip", dose_id),))
+    return tuple(rows)
+
+
+def amount_line(texts: Texts, step: TitrationStep | None) -> tuple[str, str | None]:
+    """The amount, and the units as on the label where they are recorded."""
+    if step is None:
+        return "?", None
+    if step.units and step.strength_ug:
+        return format_mg(step.amount_ug), texts.say(
+            "units", units=step.units, strength=format_mg(step.strength_ug), form=step.form
+        )
+    return format_mg(step.amount_ug), None
+
+
+def prompt(
+    texts: Texts, dose: Dose, step: TitrationStep | None, *, part: str, late: bool, spoken: bool
+) -> Screen:
+    amount, units = amount_line(texts, step)
+    if late:
+        local = dose.scheduled_at.astimezone(load_zone(dose.zone))
+        text = texts.say("prompt-late", day=fmt.day(dose.dose_day), wall=f"{local:%H:%M}", amount=amount)
+    elif units:
+        text = texts.say("prompt-units", part=part, amount=amount, units=units)
+    else:
+        text = texts.say("prompt", part=part, amount=amount)
+    if spoken:
+        text = f"{text}\n{texts.say('prompt-spoken')}"
+    return Screen(text, answers(texts, dose.id))
+
+
+def reminder(texts: Texts, dose: Dose, step: TitrationStep | None, part: str) -> Screen:
+    return Screen(
+        texts.say("reminder", part=part, amount=amount_line(texts, step)[0]), answers(texts, dose.id)
+    )
+
+
+def snoozed(texts: Texts, dose: Dose, at: datetime) -> Screen:
+    return Screen(texts.say("snoozed", at=fmt.clock(at, dose.zone)), answers(texts, dose.id, snooze=False))
+
+
+def reason(texts: Texts, name: str | None) -> str:
+    return texts.say(f"reason-{name or SkipReason.OTHER}").lower()
+
+
+def what_is_recorded(texts: Texts, dose: Dose) -> str:
+    if dose.status == Status.TAKEN:
+        return texts.say("recorded-taken", at=fmt.clock(dose.taken_at or dose.scheduled_at, dose.zone))
+    return texts.say("recorded-skipped", reason=reason(texts, dose.reason))
+
+
+def correct_row(texts: Texts, dose_id: int) -> Row:
+    return (_button(texts, "button-correct", "correct", dose_id),)
+
+
+def recorded(texts: Texts, dose: Dose) -> Screen:
+    text = what_is_recorded(texts, dose)
+    if dose.status == Status.SKIPPED and dose.reason in ("side_effect", "ran_out", "told_to_pause"):
+        text = f"{text}\n{texts.say(f'reason-{dose.reason}-more')}"
+    return Screen(text, (correct_row(texts, dose.id),))
+
+
+def corrected(texts: Texts, dose: Dose, before: str) -> Screen:
+    return Screen(
+        texts.say("recorded-corrected", now=what_is_recorded(texts, dose), before=before),
+        (correct_row(texts, dose.id),),
+    )
+
+
+def already(texts: Texts, dose: Dose) -> Screen:
+    if dose.status == Status.TAKEN:
+        text = texts.say("already-taken", at=fmt.clock(dose.taken_at or dose.scheduled_at, dose.zone))
+    else:
+        text = texts.say("already-skipped", reason=reason(texts, dose.reason))
+    return Screen(text, (correct_row(texts, dose.id),))
+
+
+def second_dose(texts: Texts, dose: Dose) -> Screen:
+    at = fmt.clock(dose.answered_at or dose.scheduled_at, dose.zone)
+    return Screen(
+        texts.say("second-dose", at=at),
+        (
+            (
+                _button(texts, "second-no", "second-no", dose.id),
+                _button(texts, "second-yes", "second-yes", dose.id),
+            ),
+        ),
+    )
+
+
+def ask_reason(texts: Texts, dose_id: int, action: str) -> Screen:
+    """The reasons, two to a row; `action` is `why` for a first answer, `fix` for a correction."""
+    buttons = [_button(texts, f"reason-{one}", action, dose_id, str(one)) for one in SkipReason]
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    back = _button(texts, "back", "back" if action == "why" else "correct", dose_id)
+    return Screen(texts.say("ask-reason"), (*rows, (back,)))
+
+
+def ask_correction(texts: Texts, dose: Dose) -> Screen:
+    was = what_is_recorded(texts, dose) if dose.status in (Status.TAKEN, Status.SKIPPED) else ""
+    return Screen(
+        texts.say("correct-ask", was=was),
+        (
+            (
+                _button(texts, "button-taken", "fix-taken", dose.id),
+                _button(texts, "button-skip", "fix-skip", dose.id),
+            ),
+            (_button(texts, "cancel", "keep", dose.id),),
+        ),
+    )
+
+
+def safety_question(texts: Texts) -> Screen:
+    return Screen(
+        texts.say("safety-question"),
+        tuple(
+            (Button(texts.say(f"safety-{choice}"), Tap("s", choice).pack()),)
+            for choice in ("not-yet", "continue", "stop")
+        ),
+    )
+
+
+def follow_up(texts: Texts, escalation_id: int) -> Screen:
+    return Screen(
+        texts.say("follow-up"),
+        tuple(
+            (Button(texts.say(f"follow-up-{choice}"), Tap("f", choice, escalation_id).pack()),)
+            for choice in ("yes", "not-yet", "mistake")
+        ),
+    )
+
+
+def schedule_change(texts: Texts, dose: Dose, patient: Patient) -> Screen:
+    following = next_wall(dose.scheduled_at, patient.dose_wall, load_zone(dose.zone))
+    return Screen(
+        texts.say("schedule-change", day=fmt.day(dose.dose_day), next=fmt.moment(following, dose.zone))
+    )
+
+
+def today(
+    texts: Texts,
+    person: Person,
+    patient: Patient,
+    step: TitrationStep | None,
+    newest: Sequence[Dose],
+    now: datetime,
+) -> Screen:
+    """Tonight's dose, the last one, the plan. `newest` doses come newest first, the planned one included."""
+    ahead = next((dose for dose in newest if dose.status == Status.PLANNED and dose.scheduled_at > now), None)
+    last = next((dose for dose in newest if dose.scheduled_at <= now), None)
+    lines = [
+        f"<b>{fmt.day(now.astimezone(load_zone(person.zone or 'UTC')).date())}</b>",
+        texts.say(
+            "today-plan",
+            amount=format_mg(step.amount_ug),
+            form=texts.say(f"form-{step.form}").lower(),
+            wall=fmt.wall(patient.dose_wall),
+        )
+        if step
+        else texts.say("today-no-plan"),
+    ]
+    buttons: tuple[Row, ...] = ()
+    if last is not None:
+        lines.append(_last_line(texts, last))
+        if last.status in (Status.PROMPTED, Status.SNOOZED):
+            buttons = answers(texts, last.id)
+        elif last.status in (Status.TAKEN, Status.SKIPPED) and now < last.correct_until:
+            buttons = (correct_row(texts, last.id),)
+        elif now < last.closes_at:
+            buttons = answers(texts, last.id, snooze=False)
+    lines.append(
+        texts.say("today-next", next=fmt.moment(ahead.scheduled_at, person.zone))
+        if ahead
+        else texts.say("today-no-next")
+    )
+    if patient.start_on is None:
+        buttons = (*buttons, (Button(texts.say("first-dose"), Tap("p", "first").pack()),))
+    if patient.safety_pause_at is not None:
+        lines.append(texts.say("safety-question"))
+        buttons = (*buttons, *safety_question(texts).buttons)
+    return Screen("\n".join(lines), buttons)
+
+
+def _last_line(texts: Texts, dose: Dose) -> str:
+    day = fmt.day(dose.dose_day)
+    if dose.status in (Status.PROMPTED, Status.SNOOZED):
+        return texts.say("today-prompted")
+    if dose.status == Status.TAKEN:
+        return texts.say("today-taken", day=day, at=fmt.clock(dose.taken_at or dose.scheduled_at, dose.zone))
+    if dose.status == Status.SKIPPED:
+        return texts.say("today-skipped", day=day, reason=reason(texts, dose.reason))
+    if dose.status == Status.NOT_EXPECTED:
+        return texts.say("today-not_expected", day=day, reason=texts.say(f"why-{dose.reason}"))
+    if dose.status == Status.PLANNED:
+        local = dose.scheduled_at.astimezone(load_zone(dose.zone))
+        return texts.say("today-planned", part=part_of_day(local), wall=f"{local:%H:%M}")
+    return texts.say(f"today-{dose.status}", day=day)

@@ -1,0 +1,100 @@
+### Review: not yet reviewed. What a clinician reads.
+
+clinician-welcome = Welcome. You now read for <b>{ $clinic }</b>.
+    /invite makes a link and QR code for one patient, with the plan. /digest shows the week; it also comes every { $weekday } at { $hour }, { $zone }. /digesttime changes that, /help lists the rest.
+
+    Patients appear under a code, never a name. Emergencies are pushed to you here; I cannot replace your on-call line.
+clinician-only = That command is for clinicians.
+invite-amount = New patient. Amount prescribed, in mg? For example <i>1.5 mg</i>.
+invite-form = { $amount }. Which form?
+invite-start = First night?
+invite-review = Day of review?
+date-type = Or type a date like <i>2026-12-14</i>.
+date-unreadable = I can't read that date. Please type it like <i>2026-12-14</i>.
+date-past = That day is over. Please type a coming day like <i>2026-12-14</i>.
+date-review-early = The review must come after the first night. Please type a later day.
+review-weeks = In { $weeks } weeks: { $day }
+review-none = No review day
+invite-confirm = <b>{ $amount }</b>, { $form }, first night { $start }, review { $review }. Make the link?
+invite-make = Make the link
+invite-caption = For <b>one</b> patient, valid until { $until }. Let them scan it, or send the link:
+    { $link }
+invite-cancelled = Nothing was made.
+colleague = For <b>one</b> colleague, valid until { $until }:
+    { $link }
+none-day = none
+patients-none = No patient shares with you yet. /invite makes a link.
+patients = <b>Your patients</b>
+    { $codes }
+
+digest-time-ask = Which day should the digest come?
+digest-hour-ask = { $weekday }, at which hour ({ $zone })?
+digest-time-set = The digest comes every { $weekday } at { $hour }, { $zone }. Next: { $next }.
+
+digest-head = <b>Week to { $day }</b>
+    { $patients ->
+        [one] 1 patient
+       *[other] { $patients } patients
+    }: { $alerts ->
+        [one] 1 alert open
+       *[other] { $alerts } alerts open
+    }, { $waiting } waiting for you, { $worse } worse, { $silent } silent, { $on_track } on track.
+digest-empty = <b>Week to { $day }</b>
+    No patient shares with you yet, so there is nothing to report.
+digest-alerts = <b>Alerts not closed</b>
+digest-waiting = <b>Waiting for you</b>
+digest-worse = <b>New or worse</b>
+digest-silent = <b>Silent or unreachable</b>
+digest-on-track = <b>On track</b>
+digest-line = <b>{ $code }</b>{ $amount ->
+        [none] {""}
+       *[other] {" "}on { $amount }
+    }: taken { $taken }, skipped { $skipped }, unanswered { $unanswered }, undelivered { $undelivered } of { $expected } expected; pain { $pain }, sleep { $sleep }{ $corrected ->
+        [0] .
+       *[other] ; { $corrected } corrected.
+    }
+digest-why = – { $why }
+digest-flag = { $category } ({ $severity })
+digest-review-due = review due { $day }
+digest-review-overdue = review overdue since { $day }
+digest-not-started = not started after 14 days
+digest-pain-worse = pain { $now } now, { $before } before the first dose
+digest-safety-pause = safety pause since { $day }
+digest-last-contact = last answer { $day }
+digest-never = no answer yet
+digest-not-enough = not enough data
+digest-foot = Numbers are patients' own reports, means of the week, 0–10, lower is better. Unanswered is silence, not a missed dose; undelivered never reached the patient.
+digest-more = … and { $count } more.
+inbox-alert = { $severity ->
+        [emergency] 🔴 <b>Emergency flag</b>
+       *[other] 🟠 <b>Same-day flag</b>
+    } { $category } ({ $about }), patient <b>{ $code }</b>, { $at } their time{ $times ->
+        [1] .
+       *[other] , { $times } messages.
+    } The fixed advice was shown{ $paused ->
+        [yes] {" "}and dose prompts are paused.
+       *[no] .
+    }
+have-this = I have this
+resume-prompts = Resume dose prompts
+have-this-said = You have it since { $at }.
+resumed-prompts = Dose prompts resumed at { $at }.
+closed-by = Closed.
+about-RF01 = emergency symptoms
+about-RF02 = possible anaphylaxis
+about-RF03 = self-harm
+about-RF04 = opioid co-use
+about-RF05 = possible withdrawal
+about-RF06 = too much or wrong tablet
+about-RF07 = child or pet
+about-RF08 = pregnancy or breastfeeding
+about-RF09 = surgery or procedure
+about-RF10 = liver signs
+about-RF11 = severe side effect
+about-RF12 = wish to change the dose
+about-RF13 = wish to stop
+about-RF14 = gap or hospital
+about-RF15 = medicine looks wrong
+about-RF16 = under 18
+about-screen = safety screen
+about-silent7 = seven nights without a recorded dose

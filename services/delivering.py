@@ -1,0 +1,265 @@
+"""From an outbox row to what it is about, as the record stands now; and what follows once it went out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from clinical import dose as life
+from clinical.digest import Digest
+from clinical.dose import Move, Status
+from clinical.localtime import load_zone
+from clinical.regimen import TitrationStep, step_on
+from services import checkins, digests, kinds
+from services.planning import owe_about_dose, regimen_of, why_not_expected
+from storage import doses, inbox, outbox, people
+from storage.records import Clinician, Dose, Escalation, OutboxItem, Patient, Person
+from storage.store import Tx
+
+LATE_AFTER = timedelta(minutes=15)
+_REMINDER_LASTS = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Nothing is to be sent, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutDose:
+    """A message about a dose: prompt, snoozed prompt, reminder, safety question, schedule change."""
+
+    kind: str
+    person: Person
+    patient: Patient
+    dose: Dose
+    step: TitrationStep | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCheckIn:
+    """The morning check-in; `open_dose` is last night's dose where it was not answered."""
+
+    person: Person
+    sitting: checkins.Sitting
+    open_dose: Dose | None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFlag:
+    """An alert for a clinician, or the follow-up for the patient."""
+
+    kind: str
+    person: Person
+    patient: Patient
+    patient_zone: str
+    escalation: Escalation
+
+
+@dataclass(frozen=True, slots=True)
+class AboutDigest:
+    person: Person
+    clinician: Clinician
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A reply, drawn when it was written."""
+
+    payload: str
+
+
+Prepared = AboutDose | AboutCheckIn | AboutFlag | AboutDigest | Packed
+
+
+async def chat_of(tx: Tx, item: OutboxItem) -> int:
+    """The Telegram chat of the recipient."""
+    return int((await people.person(tx, item.person_id)).telegram_id)
+
+
+async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
+    """What to send for a row that is leased, judged by the record as it is at this moment."""
+    person = await people.person(tx, item.person_id)
+    if item.kind == kinds.REPLY:
+        return Packed(item.payload) if item.payload else Drop("empty")
+    if person.unreachable_at is not None:
+        await not_delivered(tx, item, now)
+        return Drop("unreachable")
+    if item.kind == kinds.CHECK_IN:
+        return await _prepare_checkin(tx, item, person, now)
+    if item.kind in (kinds.ESCALATION, kinds.FLAG_FOLLOW_UP):
+        escalation = await inbox.escalation(tx, item.subject_id)
+        if escalation is None:
+            return Drop("gone")
+        patient = await people.patient(tx, escalation.patient_id)
+        if item.kind == kinds.FLAG_FOLLOW_UP and not patient.active:
+            return Drop("stopped")
+        zone = (await people.person(tx, patient.person_id)).zone or "UTC"
+        return AboutFlag(item.kind, person, patient, zone, escalation)
+    if item.kind == kinds.DIGEST:
+        clinician = await people.clinician(tx, item.subject_id)
+        if clinician.left_at is not None:
+            return Drop("left")
+        return AboutDigest(person, clinician, await digests.digest_of(tx, clinician, now))
+    return await _prepare_dose(tx, item, person, now)
+
+
+async def _prepare_checkin(tx: Tx, item: OutboxItem, person: Person, now: datetime) -> Prepared | Drop:
+    checkin = await doses.checkin(tx, item.subject_id)
+    if checkin is None:
+        return Drop("gone")
+    patient = await people.patient(tx, checkin.patient_id)
+    if not patient.active or not patient.consent_checkins:
+        return Drop("not wanted")
+    if patient.rest_until is not None and now < patient.rest_until:
+        return Drop("resting after a red flag")
+    return AboutCheckIn(person, await checkins.sitting(tx, checkin), await open_dose(tx, patient, now))
+
+
+async def open_dose(tx: Tx, patient: Patient, now: datetime) -> Dose | None:
+    """Last night's dose, if its prompt arrived and has no answer yet."""
+    newest = await doses.newest_doses(tx, patient.id, 1, until=now)
+    if not newest or newest[0].status not in (Status.PROMPTED, Status.SNOOZED, Status.UNANSWERED):
+        return None
+    return (
+        newest[0]
+        if now < newest[0].correct_until and now - newest[0].scheduled_at < timedelta(days=1)
+        else None
+    )
+
+
+async def _prepare_dose(tx: Tx, item: OutboxItem, person: Person, now: datetime) -> Prepared | Drop:
+    dose = await doses.dose(tx, item.subject_id)
+    if dose is None:
+        return Drop("gone")
+    patient = await people.patient(tx, dose.patient_id)
+    reason = why_not_expected(patient, dose.dose_day)
+    if item.kind == kinds.SAFETY_QUESTION:
+        if patient.safety_pause_at is None or not patient.active:
+            return Drop("no safety pause any more")
+    elif item.kind == kinds.SCHEDULE_CHANGE:
+        if not patient.active:
+            return Drop("stopped")
+    elif item.kind == kinds.DOSE_PROMPT and dose.status == Status.PLANNED and reason is not None:
+        # The row was already leased, or planned under another state: the day gets its reason, not a prompt.
+        await change(tx, dose, Move.WITHDRAW, now, reason=reason)
+        if reason is life.Reason.SAFETY_PAUSE:
+            await owe_about_dose(tx, kinds.SAFETY_QUESTION, person.id, dose, due_at=now)
+        return Drop(reason)
+    else:
+        wanted = {
+            kinds.DOSE_PROMPT: (Status.PLANNED,),
+            kinds.DOSE_SNOOZED: (Status.SNOOZED,),
+            kinds.DOSE_REMINDER: (Status.PROMPTED,),
+        }[item.kind]
+        if dose.status not in wanted or reason is not None:
+            return Drop("answered or not expected")
+    step = step_on(await regimen_of(tx, patient), dose.dose_day, dose.slot)
+    late = now - item.due_at > LATE_AFTER
+    return AboutDose(item.kind, person, patient, dose, step, late)
+
+
+async def change(
+    tx: Tx,
+    dose: Dose,
+    move: Move,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    taken_at: datetime | None = None,
+    **values: object,
+) -> Dose:
+    """Make one move of the life of a dose, with its event; the dose as it is after.
+
+    Raises:
+        MoveRefused: the table does not allow the move.
+        LostRace: the dose has changed since it was read.
+    """
+    after = life.move(Status(dose.status), move)
+    if not await doses.change_dose(
+        tx, dose.id, was=dose.status, status=after, reason=reason, taken_at=taken_at, **values
+    ):
+        raise LostRace
+    await doses.add_event(
+        tx,
+        dose_id=dose.id,
+        at=now,
+        move=move,
+        before=dose.status,
+        after=after,
+        reason=reason,
+        taken_at=taken_at,
+    )
+    changed = await doses.dose(tx, dose.id)
+    assert changed is not None
+    return changed
+
+
+class LostRace(Exception):
+    """The dose was changed by somebody else between reading and writing; the transaction is undone."""
+
+
+async def delivered(tx: Tx, item: OutboxItem, now: datetime) -> None:
+    """The row was sent: the prompt is out, a reminder is owed, the check-in is open."""
+    if item.kind == kinds.CHECK_IN:
+        await doses.change_checkin(tx, item.subject_id, state="sent", sent_at=now)
+    if item.kind not in (kinds.DOSE_PROMPT, kinds.DOSE_SNOOZED):
+        return
+    dose = await doses.dose(tx, item.subject_id)
+    if dose is None:
+        return
+    patient = await people.patient(tx, dose.patient_id)
+    if item.kind == kinds.DOSE_PROMPT and dose.status == Status.PLANNED:
+        step = step_on(await regimen_of(tx, patient), dose.dose_day, dose.slot)
+        dose = await change(
+            tx, dose, Move.PROMPT_ACCEPTED, now, prompted_at=now, amount_ug=step.amount_ug if step else None
+        )
+    elif item.kind == kinds.DOSE_SNOOZED and dose.status == Status.SNOOZED:
+        dose = await change(tx, dose, Move.PROMPT_ACCEPTED, now)
+    if dose.status == Status.PROMPTED and await _reminder_wanted(tx, patient, dose):
+        due_at = now + life.REMINDER_AFTER
+        if due_at < dose.closes_at:
+            await outbox.owe(
+                tx,
+                kind=kinds.DOSE_REMINDER,
+                person_id=item.person_id,
+                subject_id=dose.id,
+                key=f"dose:{dose.id}:{kinds.DOSE_REMINDER}:{dose.snoozes}",
+                due_at=due_at,
+                expires_at=min(dose.closes_at, due_at + _REMINDER_LASTS),
+                priority=kinds.PRIORITY[kinds.DOSE_REMINDER],
+            )
+
+
+async def _reminder_wanted(tx: Tx, patient: Patient, dose: Dose) -> bool:
+    """Reminders can be switched off, and stop by themselves after three unanswered nights."""
+    before = [
+        one.status
+        for one in await doses.newest_doses(tx, patient.id, 10, until=dose.scheduled_at)
+        if one.id != dose.id and one.status != Status.NOT_EXPECTED
+    ][:3]
+    return patient.reminder_on and not (len(before) == 3 and set(before) == {Status.UNANSWERED})
+
+
+async def not_delivered(tx: Tx, item: OutboxItem, now: datetime) -> None:
+    """The row will never be sent: a prompt that never arrived is not the patient's silence."""
+    if item.kind == kinds.DOSE_PROMPT:
+        dose = await doses.dose(tx, item.subject_id)
+        if dose is not None and dose.status == Status.PLANNED:
+            await change(tx, dose, Move.GIVE_UP, now)
+    elif item.kind == kinds.CHECK_IN:
+        await doses.change_checkin(tx, item.subject_id, state="expired")
+
+
+async def unreachable(tx: Tx, item: OutboxItem, now: datetime) -> None:
+    """Telegram says that this chat cannot be reached any more: sending rests, consent stays as it is."""
+    await people.change_person(tx, item.person_id, unreachable_at=now)
+    await inbox.audit(tx, now, "bot", "unreachable", f"person:{item.person_id}")
+    await not_delivered(tx, item, now)
+
+
+def local(moment: datetime, zone: str | None) -> datetime:
+    """The instant on the wall clock of a zone."""
+    return moment.astimezone(load_zone(zone or "UTC"))

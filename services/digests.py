@@ -1,0 +1,144 @@
+"""The clinician's weekly digest: gathered from the record of linked patients who share, sorted by the rules."""
+
+from datetime import date, datetime, time, timedelta
+
+from clinical import digest as rules
+from clinical.adherence import count
+from clinical.digest import Digest, OpenFlag, PatientWeek
+from clinical.dose import Status
+from clinical.localtime import instant_of, load_zone, local_day
+from clinical.regimen import step_on
+from services import kinds
+from services.planning import regimen_of
+from storage import doses, inbox, outbox, people
+from storage.records import Clinician, Dose, Patient
+from storage.store import Store, Tx
+
+WEEK = timedelta(days=7)
+_LASTS = timedelta(hours=12)
+
+
+async def digest_of(tx: Tx, clinician: Clinician, now: datetime) -> Digest:
+    """The clinician's week up to `now`: the doses of the seven days before today, local to each patient."""
+    reader = await people.person(tx, clinician.person_id)
+    today = local_day(now, load_zone(reader.zone or "UTC"))
+    patients = [
+        patient for patient in await people.patients_of(tx, clinician.id) if patient.state == "active"
+    ]
+    return rules.digest([await week_of(tx, patient, now) for patient in patients], today)
+
+
+async def week_of(tx: Tx, patient: Patient, now: datetime) -> PatientWeek:
+    """What the record says about one patient in the seven days before `now`."""
+    person = await people.person(tx, patient.person_id)
+    zone = load_zone(person.zone or "UTC")
+    today = local_day(now, zone)
+    all_doses = await doses.doses(tx, patient.id)
+    week = [dose for dose in all_doses if now - WEEK <= dose.scheduled_at <= now]
+    first = next((dose for dose in all_doses if dose.status == Status.TAKEN), None)
+    regimen = await regimen_of(tx, patient)
+    step = step_on(regimen, today)
+    reviews = [one.review_on for one in regimen.steps if one.review_on is not None]
+    before = await _pain_before(tx, patient, first)
+    pain = await doses.answers_between(tx, patient.id, "pain", now - WEEK, now)
+    sleep = await doses.answers_between(tx, patient.id, "sleep", now - WEEK, now)
+    answered = [dose.answered_at for dose in all_doses if dose.answered_at is not None]
+    contact = max([*answered, *(at for at, _ in pain), *(at for at, _ in sleep)], default=None)
+    return PatientWeek(
+        code=patient.code,
+        counts=count(Status(dose.status) for dose in week),
+        pain=tuple(value for _, value in pain),
+        sleep=tuple(value for _, value in sleep),
+        pain_before=before,
+        open_flags=tuple(
+            OpenFlag(flag.category, flag.severity)
+            for flag in await inbox.escalations(tx, patient.id)
+            if flag.severity != "mention"
+        ),
+        last_contact=local_day(contact, zone) if contact else None,
+        safety_pause=patient.safety_pause_at is not None,
+        hold=patient.hold_at is not None,
+        review_on=max(reviews, default=None),
+        step_amount_ug=step.amount_ug if step else None,
+        nights_on_step=max((today - max(step.starts_on, patient.start_on or step.starts_on)).days, 0)
+        if step
+        else 0,
+        corrected=sum(dose.corrected for dose in week),
+        started=first is not None or patient.standing == "taking",
+        unreachable=person.unreachable_at is not None,
+        nights_silent=_silent_nights(all_doses, now),
+        safety_pause_since=local_day(patient.safety_pause_at, zone) if patient.safety_pause_at else None,
+        hold_since=local_day(patient.hold_at, zone) if patient.hold_at else None,
+        joined_on=local_day(patient.enrolled_at, zone),
+    )
+
+
+async def _pain_before(tx: Tx, patient: Patient, first: Dose | None) -> tuple[int, ...]:
+    """Daily pain of the seven days before the first dose. Already on it at sign-up: no baseline."""
+    if patient.standing == "taking" and patient.taking_since is not None:
+        return ()
+    if first is None:
+        return ()
+    found = await doses.answers_between(tx, patient.id, "pain", first.scheduled_at - WEEK, first.scheduled_at)
+    return tuple(value for _, value in found)
+
+
+def _silent_nights(all_doses: list[Dose], now: datetime) -> int:
+    """Latest expected nights in a row without an answer, those still open left out."""
+    nights = 0
+    for dose in reversed(all_doses):
+        if dose.status in (Status.TAKEN, Status.SKIPPED):
+            break
+        if dose.status == Status.UNANSWERED:
+            nights += 1
+    return nights
+
+
+def next_digest(clinician: Clinician, zone: str, now: datetime) -> datetime:
+    """The next instant strictly after `now` at the clinician's weekday and hour."""
+    place = load_zone(zone)
+    day: date = local_day(now, place)
+    while True:
+        if day.weekday() == clinician.digest_weekday:
+            at = instant_of(day, clinician.digest_wall, place)
+            if at > now:
+                return at
+        day += timedelta(days=1)
+
+
+async def schedule(tx: Tx, clinician: Clinician, now: datetime) -> Clinician:
+    """Set when the clinician's next digest comes."""
+    reader = await people.person(tx, clinician.person_id)
+    await people.change_clinician(
+        tx, clinician.id, next_digest_at=next_digest(clinician, reader.zone or "UTC", now)
+    )
+    return await people.clinician(tx, clinician.id)
+
+
+async def set_digest_time(tx: Tx, clinician: Clinician, weekday: int, wall: time, now: datetime) -> Clinician:
+    await people.change_clinician(tx, clinician.id, digest_weekday=weekday, digest_wall=wall)
+    return await schedule(tx, await people.clinician(tx, clinician.id), now)
+
+
+async def owe_due(store: Store, now: datetime) -> int:
+    """Owe the digests whose hour has come; how many. A week is owed once, however late the tick is."""
+    owed = 0
+    async with store.write() as tx:
+        for clinician in await people.clinicians_with_digest_due(tx, now):
+            assert clinician.next_digest_at is not None
+            due_at = clinician.next_digest_at
+            # After an outage only the newest week is sent: it reports the last seven days anyway.
+            while due_at + WEEK <= now:
+                due_at += WEEK
+            owed += await outbox.owe(
+                tx,
+                kind=kinds.DIGEST,
+                person_id=clinician.person_id,
+                subject_id=clinician.id,
+                key=f"digest:{clinician.id}:{due_at.date().isoformat()}",
+                due_at=due_at,
+                expires_at=now + _LASTS,
+                priority=kinds.PRIORITY[kinds.DIGEST],
+            )
+            await schedule(tx, clinician, now)
+    return owed

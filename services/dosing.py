@@ -1,0 +1,151 @@
+"""What a patient says about a dose: taken, skipped, later; and putting it right."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinical import dose as life
+from clinical.dose import Move, SkipReason, Status, TapAction, TapOutcome, Windows
+from services import kinds
+from services.delivering import change
+from services.errors import Closed, NotForYou, NotYet
+from storage import doses, inbox, outbox
+from storage.records import Dose, Patient
+from storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a tap came to, and the dose as it is now."""
+
+    outcome: TapOutcome
+    dose: Dose
+
+
+def windows_of(dose: Dose) -> Windows:
+    return Windows(dose.grace_until, dose.closes_at, dose.correct_until)
+
+
+async def own_dose(tx: Tx, patient: Patient, dose_id: int) -> Dose:
+    """The dose, if it is this patient's.
+
+    Raises:
+        NotForYou: it is not, or there is none.
+    """
+    dose = await doses.dose(tx, dose_id)
+    if dose is None or dose.patient_id != patient.id:
+        raise NotForYou
+    return dose
+
+
+async def record_dose(
+    tx: Tx,
+    patient: Patient,
+    dose_id: int,
+    action: TapAction,
+    now: datetime,
+    *,
+    reason: SkipReason | None = None,
+    taken_at: datetime | None = None,
+) -> Said:
+    """Record the answer to the dose named in the button; an answer already there is not overwritten.
+
+    A dose that was not expected (paused, held, reminders off) is kept and shown, and counts nowhere.
+
+    Raises:
+        NotForYou: not this patient's dose.
+        NotYet: the dose has not been prompted.
+        Closed: 48 hours have passed.
+    """
+    dose = await own_dose(tx, patient, dose_id)
+    decision = life.decide_tap(Status(dose.status), action, now, windows_of(dose))
+    if decision.outcome is TapOutcome.CLOSED:
+        raise Closed
+    if decision.outcome is TapOutcome.NOT_OPEN:
+        raise NotYet
+    for move in decision.moves:
+        if move is Move.CLOSE_WINDOW:
+            dose = await change(tx, dose, move, now)
+        elif move is Move.RECORD_BY_HAND:
+            kept = taken_at or now if action is TapAction.TAKEN else None
+            dose = await change(tx, dose, move, now, reason=dose.reason, taken_at=kept, answered_at=now)
+        else:
+            dose = await _write(tx, dose, move, now, reason, taken_at)
+    if decision.moves:
+        await outbox.withdraw(tx, kinds.AFTER_A_PROMPT, dose.id, "answered")
+    return Said(decision.outcome, dose)
+
+
+async def _write(
+    tx: Tx, dose: Dose, move: Move, now: datetime, reason: SkipReason | None, taken_at: datetime | None
+) -> Dose:
+    taken = move in (Move.RECORD_TAKEN, Move.CORRECT_TAKEN)
+    return await change(
+        tx,
+        dose,
+        move,
+        now,
+        reason=None if taken else (reason or SkipReason.OTHER),
+        taken_at=(taken_at or now) if taken else None,
+        answered_at=now,
+        corrected=move in (Move.CORRECT_TAKEN, Move.CORRECT_SKIPPED),
+    )
+
+
+async def snooze_dose(
+    tx: Tx, patient: Patient, dose_id: int, minutes: int, now: datetime
+) -> tuple[Said, datetime | None]:
+    """Prompt again in so many minutes; the time, or None where that would be past the answer window.
+
+    Raises:
+        NotForYou, NotYet, Closed: as `record_dose`.
+    """
+    dose = await own_dose(tx, patient, dose_id)
+    decision = life.decide_tap(Status(dose.status), TapAction.SNOOZE, now, windows_of(dose))
+    if decision.outcome in (TapOutcome.CLOSED, TapOutcome.NOT_OPEN):
+        raise Closed if decision.outcome is TapOutcome.CLOSED else NotYet
+    if decision.outcome is not TapOutcome.RECORD:
+        return Said(decision.outcome, dose), None
+    until = life.snooze_until(now, minutes, windows_of(dose))
+    if until is None:
+        return Said(decision.outcome, dose), None
+    await outbox.withdraw(tx, kinds.AFTER_A_PROMPT, dose.id, "snoozed")
+    dose = await change(tx, dose, Move.SNOOZE, now, snoozes=dose.snoozes + 1)
+    await outbox.owe(
+        tx,
+        kind=kinds.DOSE_SNOOZED,
+        person_id=patient.person_id,
+        subject_id=dose.id,
+        key=f"dose:{dose.id}:{kinds.DOSE_SNOOZED}:{dose.snoozes}",
+        due_at=until,
+        expires_at=dose.closes_at,
+        priority=kinds.PRIORITY[kinds.DOSE_SNOOZED],
+    )
+    return Said(decision.outcome, dose), until
+
+
+async def correct_dose(
+    tx: Tx,
+    patient: Patient,
+    dose_id: int,
+    action: TapAction,
+    now: datetime,
+    *,
+    reason: SkipReason | None = None,
+) -> tuple[Dose, Dose]:
+    """Put a recorded dose right: (before, after). Both values and both times stay in its events.
+
+    Raises:
+        NotForYou: not this patient's dose.
+        Closed: 48 hours have passed, or there is nothing to correct.
+    """
+    before = await own_dose(tx, patient, dose_id)
+    if not life.may_correct(Status(before.status), now, windows_of(before)):
+        raise Closed
+    move = Move.CORRECT_TAKEN if action is TapAction.TAKEN else Move.CORRECT_SKIPPED
+    # When it was really taken is not asked here: the dose's own prompt time stands nearest.
+    taken_at = (before.prompted_at or before.scheduled_at) if action is TapAction.TAKEN else None
+    after = await _write(tx, before, move, now, reason, taken_at)
+    await inbox.audit(
+        tx, now, f"patient:{patient.id}", "corrected", f"dose:{before.id}", f"{before.status}>{after.status}"
+    )
+    return before, after

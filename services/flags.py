@@ -1,0 +1,171 @@
+"""Red flags: the record, the pause, who is told; and only what was really done is claimed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from clinical.dose import Move, Status
+from clinical.localtime import load_zone, next_wall
+from services import kinds
+from services.planning import replan
+from storage import doses, inbox, outbox, people
+from storage.doses import change_dose
+from storage.records import Escalation, Patient
+from storage.store import Tx
+
+_SAME_ALERT = timedelta(hours=24)
+_LASTS = timedelta(days=2)
+_RANK = {"mention": 0, "same-day": 1, "emergency": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What was done about a flag: its record, whether a clinician is being told, whether prompts paused."""
+
+    escalation: Escalation
+    told: bool
+    paused: bool
+
+
+async def raise_flag(
+    tx: Tx,
+    patient: Patient,
+    *,
+    category: str,
+    severity: str,
+    concept: str,
+    words: str | None,
+    pause: bool,
+    now: datetime,
+) -> Raised:
+    """Record a red flag and set off everything that follows from it, in this one transaction.
+
+    The same category within 24 h updates one alert, which sounds again only if the severity rises. Mentions
+    are recorded for the digest and never pushed. With sharing off, or without a clinician, nobody is told.
+    """
+    found = next((one for one in await inbox.escalations(tx, patient.id) if one.category == category), None)
+    rises = True
+    if found is not None and now - found.raised_at < _SAME_ALERT:
+        rises = _RANK[severity] > _RANK[found.severity]
+        highest = severity if rises else found.severity
+        await inbox.change_escalation(
+            tx, found.id, severity=highest, updated_at=now, times=found.times + 1, concept=concept
+        )
+        escalation = await inbox.escalation(tx, found.id)
+        assert escalation is not None
+    else:
+        escalation = await inbox.add_escalation(
+            tx,
+            patient_id=patient.id,
+            category=category,
+            severity=severity,
+            concept=concept,
+            words=words if patient.consent_sharing else None,
+            raised_at=now,
+            updated_at=now,
+            state="open",
+        )
+    await inbox.audit(tx, now, f"patient:{patient.id}", "red flag", f"escalation:{escalation.id}", category)
+    told = escalation.told > 0
+    if severity != "mention":
+        if rises:
+            told = await _tell_clinician(tx, patient, escalation, now) or told
+        await _follow_up(tx, patient, escalation, now)
+    if pause and patient.active:
+        patient = await begin_safety_pause(tx, patient, category, now)
+    return Raised(escalation, told, pause and patient.active)
+
+
+async def _tell_clinician(tx: Tx, patient: Patient, escalation: Escalation, now: datetime) -> bool:
+    if patient.clinician_id is None or not patient.consent_sharing:
+        return False
+    clinician = await people.clinician(tx, patient.clinician_id)
+    reader = await people.person(tx, clinician.person_id)
+    if clinician.left_at is not None or reader.unreachable_at is not None:
+        return False
+    await outbox.owe(
+        tx,
+        kind=kinds.ESCALATION,
+        person_id=reader.id,
+        subject_id=escalation.id,
+        key=f"escalation:{escalation.id}:{escalation.times}:{clinician.id}",
+        due_at=now,
+        expires_at=now + _LASTS,
+        priority=kinds.PRIORITY[kinds.ESCALATION],
+    )
+    await inbox.change_escalation(tx, escalation.id, told=escalation.told + 1)
+    return True
+
+
+async def _follow_up(tx: Tx, patient: Patient, escalation: Escalation, now: datetime) -> None:
+    """Ask next morning whether they reached someone; routine check-ins rest until then."""
+    person = await people.person(tx, patient.person_id)
+    if not patient.active or person.zone is None:
+        return
+    due_at = next_wall(now + timedelta(hours=8), patient.waking_wall, load_zone(person.zone))
+    await outbox.owe(
+        tx,
+        kind=kinds.FLAG_FOLLOW_UP,
+        person_id=person.id,
+        subject_id=escalation.id,
+        key=f"escalation:{escalation.id}:follow-up",
+        due_at=due_at,
+        expires_at=due_at + timedelta(hours=12),
+        priority=kinds.PRIORITY[kinds.FLAG_FOLLOW_UP],
+    )
+    await people.change_patient(tx, patient.id, rest_until=now + timedelta(hours=24))
+
+
+async def begin_safety_pause(tx: Tx, patient: Patient, cause: str, now: datetime) -> Patient:
+    """Stop prompting from this transaction on, also what is already open; asks instead, night by night."""
+    if patient.safety_pause_at is not None:
+        return patient
+    patient = await people.change_patient(tx, patient.id, safety_pause_at=now, safety_pause_cause=cause)
+    await inbox.audit(tx, now, f"patient:{patient.id}", "safety pause begun", f"patient:{patient.id}", cause)
+    await outbox.withdraw_from(tx, patient.person_id, kinds.AFTER_A_PROMPT, "safety pause")
+    for dose in await doses.newest_doses(tx, patient.id, 3, until=now):
+        if dose.status in (Status.PROMPTED, Status.SNOOZED, Status.PLANNED) and dose.closes_at > now:
+            # Silence after our own warning is not an unanswered dose.
+            await outbox.withdraw(tx, kinds.IN_PLACE_OF_A_DOSE, dose.id, "safety pause")
+            if await change_dose(
+                tx, dose.id, was=dose.status, status=Status.NOT_EXPECTED, reason="safety_pause"
+            ):
+                await doses.add_event(
+                    tx,
+                    dose_id=dose.id,
+                    at=now,
+                    move=Move.WITHDRAW,
+                    before=dose.status,
+                    after=Status.NOT_EXPECTED,
+                    reason="safety_pause",
+                )
+    return await replan(tx, patient.id, now)
+
+
+async def end_safety_pause(tx: Tx, patient: Patient, now: datetime, *, by: str) -> Patient:
+    """Prompt again: the clinician resumed, or the patient was told to continue (kept as reported)."""
+    if patient.safety_pause_at is None:
+        return patient
+    await inbox.audit(tx, now, by, "safety pause ended", f"patient:{patient.id}", patient.safety_pause_cause)
+    await people.change_patient(tx, patient.id, safety_pause_at=None, safety_pause_cause=None)
+    return await replan(tx, patient.id, now)
+
+
+async def acknowledge(tx: Tx, escalation_id: int, clinician_id: int, now: datetime) -> Escalation | None:
+    """A clinician has it: kept with who and when. None where it is not theirs."""
+    found = await inbox.escalation(tx, escalation_id)
+    if found is None:
+        return None
+    patient = await people.patient(tx, found.patient_id)
+    if patient.clinician_id != clinician_id or not patient.consent_sharing:
+        return None
+    if found.acknowledged_at is None:
+        await inbox.change_escalation(
+            tx, found.id, acknowledged_by=clinician_id, acknowledged_at=now, state="acknowledged"
+        )
+        await inbox.audit(tx, now, f"clinician:{clinician_id}", "acknowledged", f"escalation:{found.id}")
+    return await inbox.escalation(tx, escalation_id)
+
+
+async def close(tx: Tx, escalation_id: int, by: str, outcome: str, now: datetime) -> None:
+    await inbox.change_escalation(tx, escalation_id, state="closed")
+    await inbox.audit(tx, now, by, "escalation closed", f"escalation:{escalation_id}", outcome)

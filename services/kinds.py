@@ -1,0 +1,33 @@
+"""The kinds of message the bot owes, and what is true of each: urgency, and what to do when in doubt."""
+
+ESCALATION = "escalation"
+REPLY = "reply"
+DOSE_PROMPT = "dose_prompt"
+DOSE_SNOOZED = "dose_snoozed"
+SAFETY_QUESTION = "safety_question"
+SCHEDULE_CHANGE = "schedule_change"
+FLAG_FOLLOW_UP = "flag_follow_up"
+DOSE_REMINDER = "dose_reminder"
+CHECK_IN = "check_in"
+DIGEST = "digest"
+
+PRIORITY = {
+    ESCALATION: 0,
+    REPLY: 1,
+    DOSE_PROMPT: 2,
+    DOSE_SNOOZED: 2,
+    SAFETY_QUESTION: 2,
+    SCHEDULE_CHANGE: 2,
+    FLAG_FOLLOW_UP: 3,
+    DOSE_REMINDER: 3,
+    CHECK_IN: 4,
+    DIGEST: 5,
+}
+# Where it is in doubt whether one of these arrived, it is not sent a second time (design: delivery).
+UNREPEATABLE = (DOSE_REMINDER, CHECK_IN, DIGEST)
+# What hangs on a dose before anything was sent about it.
+IN_PLACE_OF_A_DOSE = (DOSE_PROMPT, SAFETY_QUESTION, SCHEDULE_CHANGE)
+# What may still follow once a prompt was sent.
+AFTER_A_PROMPT = (DOSE_REMINDER, DOSE_SNOOZED)
+# What the bot sends by itself to a patient: all of it ends with /stop.
+UNASKED = (*IN_PLACE_OF_A_DOSE, *AFTER_A_PROMPT, CHECK_IN)

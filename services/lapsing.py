@@ -1,0 +1,53 @@
+"""Closing what nobody answered: answer windows, check-ins; and what a run of silent nights sets off."""
+
+from datetime import datetime, timedelta
+
+from clinical.dose import OPEN, Move, Status
+from services import flags
+from services.delivering import change
+from storage import doses, inbox, outbox, people
+from storage.store import Store, Tx
+
+_BATCH = 200
+# After so many expected nights with none recorded taken, the plan may no longer fit: the bot asks before it
+# prompts again [convention; design section 5, safety pause].
+SILENT_NIGHTS = 7
+_WAITING = (*OPEN, Status.PLANNED)
+
+
+async def lapse(store: Store, now: datetime) -> int:
+    """Close every answer window and check-in that has passed; how many doses."""
+    closed = 0
+    while True:
+        async with store.write() as tx:
+            await doses.close_checkins(tx, now)
+            batch = await doses.doses_to_close(tx, now, _WAITING, _BATCH)
+            for dose in batch:
+                # Planned and past its window: the prompt never went out, whatever became of its row.
+                move = Move.GIVE_UP if dose.status == Status.PLANNED else Move.CLOSE_WINDOW
+                await change(tx, dose, move, now)
+                await _after_silence(tx, dose.patient_id, now)
+        closed += len(batch)
+        if len(batch) < _BATCH:
+            return closed
+
+
+async def _after_silence(tx: Tx, patient_id: int, now: datetime) -> None:
+    patient = await people.patient(tx, patient_id)
+    if not patient.active or patient.safety_pause_at is not None:
+        return
+    nights = [
+        dose
+        for dose in await doses.newest_doses(tx, patient_id, 30, until=now)
+        if dose.status != Status.NOT_EXPECTED
+    ][:SILENT_NIGHTS]
+    if len(nights) == SILENT_NIGHTS and all(dose.status != Status.TAKEN for dose in nights):
+        await flags.begin_safety_pause(tx, patient, "silent7", now)
+
+
+async def housekeep(store: Store, now: datetime) -> None:
+    """Delete what is kept only for minutes or days: joined texts, handled updates, settled rows."""
+    async with store.write() as tx:
+        await inbox.forget_recent_texts(tx, before=now - timedelta(minutes=2))
+        await inbox.forget_handled(tx, now - timedelta(days=3))
+        await outbox.clear_settled(tx, now - timedelta(days=120))
