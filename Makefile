@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lab bench docs lock soak fuzz
+.PHONY: help setup demo run test check lab bench docs lock
 
 help:
 	@echo "make demo    live through a first night in your browser (no Telegram, no token)"
@@ -46,6 +46,7 @@ check: $(VENV)/.dev
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m bot faq lint
+	@$(PY) docs/generate.py --check
 
 lab: $(VENV)/.dev
 	@$(PY) -m tests.lab $(ARGS)

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -98,8 +99,8 @@ def _run(_args: argparse.Namespace) -> int:
     waiting = unreviewed()
     if waiting and settings.unreviewed_content == "refuse":
         raise Refused(
-            f"{len(waiting)} clinical texts are not yet reviewed by a clinician, so I do not serve real people. "
-            "UNREVIEWED_CONTENT=serve serves them with a mark."
+            f"{len(waiting)} clinical texts are not yet reviewed by a clinician, "
+            "so I do not serve real people. UNREVIEWED_CONTENT=serve serves them with a mark."
         )
 
     async def work() -> int:
@@ -143,9 +144,8 @@ def _check(_args: argparse.Namespace) -> int:
             raise Failed(
                 f"Telegram does not answer or does not know the token ({type(error).__name__})."
             ) from None
-        say(
-            f"Clinical texts not yet reviewed: {len(unreviewed())} (UNREVIEWED_CONTENT={settings.unreviewed_content})."
-        )
+        gate = f"UNREVIEWED_CONTENT={settings.unreviewed_content}"
+        say(f"Clinical texts not yet reviewed: {len(unreviewed())} ({gate}).")
         return 0
 
     return _go(work())
@@ -299,8 +299,6 @@ def _ask(args: argparse.Namespace) -> int:
 
 def load_country() -> str | None:
     """COUNTRY alone: `ask` needs no other setting."""
-    import os
-
     return os.environ.get("COUNTRY") or None
 
 
@@ -328,6 +326,7 @@ def main() -> None:
     from storage.errors import AlreadyRunning, StorageError, WrongKeys
 
     args = _parser().parse_args()
+    logs.set_up(os.environ.get("LOG_LEVEL", "WARNING"))
     try:
         status = args.work(args)
     except (SettingsError, Refused, WrongKeys, AlreadyRunning) as error:

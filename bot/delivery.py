@@ -29,7 +29,7 @@ _BACKOFF = (2, 5, 15, 60, 180)
 
 
 class Delivery:
-    """Sends what the outbox holds. One person is served by one hand at a time (`hold`)."""
+    """Sends what the outbox holds. One person is served by one hand at a time (`alone_with`)."""
 
     def __init__(self, store: Store, bot: Bot, clock: Clock, pace: Pace, *, batch: int = 60) -> None:
         self._store = store
@@ -41,7 +41,7 @@ class Delivery:
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.stopping = False
 
-    def hold(self, chat_id: int) -> AbstractAsyncContextManager[None]:
+    def alone_with(self, chat_id: int) -> AbstractAsyncContextManager[None]:
         """Keep a chat to oneself: while an update of hers is handled, nothing else is drawn for her.
 
         So a prompt that was already leased is judged after the safety pause that she has just set off.
@@ -59,6 +59,10 @@ class Delivery:
         """Send what is due at `now`; how many rows were taken."""
         taken = 0
         while not self.stopping:
+            # A look costs less than a place in the writers' queue, and mostly nothing is due.
+            async with self._store.read() as tx:
+                if not await outbox.waiting(tx, now):
+                    break
             async with self._store.write() as tx:
                 await outbox.recover(tx, now, kinds.UNREPEATABLE, everything=False)
                 for expired in await outbox.expire(tx, now):
@@ -80,11 +84,16 @@ class Delivery:
             if self.stopping:
                 await self._hand_back(item)
                 return
-            await self._pace.turn()
-            async with self._store.read() as tx:
-                chat_id = await delivering.chat_of(tx, item)
-            async with self.hold(chat_id):
-                await self._draw_and_send(item, chat_id)
+            try:
+                await self._pace.turn()
+                async with self._store.read() as tx:
+                    chat_id = await delivering.chat_of(tx, item)
+                async with self.alone_with(chat_id):
+                    await self._draw_and_send(item, chat_id)
+            except Exception as error:
+                # One row that cannot be drawn must not take the others of its batch with it.
+                log.exception("not drawn kind=%s row=%d", item.kind, item.id)
+                await self._failed(item, Failure(Verdict.PASSING, type(error).__name__))
 
     async def _draw_and_send(self, item: OutboxItem, chat_id: int) -> None:
         now = self._clock.now()
@@ -93,10 +102,14 @@ class Delivery:
             if isinstance(prepared, delivering.Drop):
                 await self._settle(tx, item, "dropped", last_error=prepared.reason)
                 return
-        await self.send(item, chat_id, drawing.draw(prepared, now))
+        await self._send(item, chat_id, drawing.draw(prepared, now))
 
-    async def send(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
-        """Send one leased row and settle it."""
+    async def reply(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
+        """Send a reply that was leased as it was written; ahead of everything in bulk."""
+        await self._pace.reply()
+        await self._send(item, chat_id, outgoing)
+
+    async def _send(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
         try:
             message_id = await send(self._bot, chat_id, outgoing)
         except TelegramError as error:

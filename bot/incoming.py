@@ -1,4 +1,4 @@
-"""From PTB's update to one transaction: effect, replies owed and the mark "handled", together or not at all."""
+"""From PTB's update to one transaction: effect, replies owed and the mark "handled", together or not."""
 
 import asyncio
 import itertools
@@ -41,7 +41,7 @@ class Incomings:
         incoming = read(update)
         if incoming is None:
             return
-        async with self._delivery.hold(incoming.chat_id):
+        async with self._delivery.alone_with(incoming.chat_id):
             for pause in itertools.chain(_PATIENCE, itertools.repeat(_PATIENCE[-1])):
                 try:
                     await self._once(incoming)
@@ -64,7 +64,7 @@ class Incomings:
         except Exception as error:
             # The last resort of the process: logged, told, answered; the update is not tried again.
             log.exception("fault update=%d kind=%s", incoming.update_id, incoming.kind)
-            turn, owed = await self._commit(incoming, dispatch.last_resort, failed=True)
+            turn, owed = await self._after_fault(incoming)
             await self._tell_operator(f"fault in update {incoming.update_id}: {type(error).__name__}")
         await self._answer_tap(incoming, turn)
         if turn is None:
@@ -74,7 +74,18 @@ class Incomings:
                 await self._send_unrecorded(incoming.chat_id, reply)
             return
         for item, reply in zip(owed, turn.replies, strict=True):
-            await self._delivery.send(item, incoming.chat_id, reply)
+            await self._delivery.reply(item, incoming.chat_id, reply)
+
+    async def _after_fault(self, incoming: Incoming) -> tuple[Turn | None, list[OutboxItem]]:
+        try:
+            return await self._commit(incoming, dispatch.last_resort, failed=True)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("fault after a fault update=%d", incoming.update_id)
+        for screen in dispatch.without_a_record(incoming, self._house):
+            await self._send_unrecorded(incoming.chat_id, Outgoing(screen))
+        return None, []
 
     async def _commit(
         self, incoming: Incoming, work: Callable[[Turn], Awaitable[None]], *, failed: bool = False

@@ -2,25 +2,39 @@
 
 import asyncio
 
+# What bulk sending leaves free, so that somebody who taps during a burst is answered at once.
+_FOR_REPLIES = 0.1
+
 
 class Pace:
-    """One place in the queue every 1/rate seconds; a pause for everybody after a 429.
+    """One place every 1/rate seconds for bulk; a reply takes the next one at once; a pause after a 429.
 
-    The bucket keeps no burst in store: Telegram counts the first second too.
+    Nothing is saved up while it is quiet: Telegram counts the first second of a burst too.
     """
 
     def __init__(self, rate: float) -> None:
         self._gap = 1 / rate
+        self._bulk_gap = self._gap / (1 - _FOR_REPLIES)
         self._next = 0.0
+        self._closed_until = 0.0
+        self._queue = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Wait for the next free place."""
+        """Wait for a place in the bulk lane, first come first served."""
         loop = asyncio.get_running_loop()
-        place = max(self._next, loop.time())
-        self._next = place + self._gap
-        if (wait := place - loop.time()) > 0:
+        async with self._queue:
+            # Asked anew after each sleep: replies and pauses push the place back meanwhile.
+            while (wait := max(self._next, self._closed_until) - loop.time()) > 0:
+                await asyncio.sleep(wait)
+            self._next = loop.time() + self._bulk_gap
+
+    async def reply(self) -> None:
+        """Go at once, unless everybody is paused; the bulk lane waits for it."""
+        loop = asyncio.get_running_loop()
+        while (wait := self._closed_until - loop.time()) > 0:
             await asyncio.sleep(wait)
+        self._next = max(self._next, loop.time()) + self._gap
 
     def pause(self, seconds: float) -> None:
         """Nobody leaves for that long."""
-        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
+        self._closed_until = max(self._closed_until, asyncio.get_running_loop().time() + seconds)

@@ -79,6 +79,13 @@ class Settings(StorageSettings):
     send_rate: float = Field(default=30, gt=0, le=1000)
     operator_chat_id: int | None = None
 
+    @field_validator("webhook_url", "listen")
+    @classmethod
+    def _later(cls, value: str | None) -> str | None:
+        if value:
+            raise ValueError("is not served by this version yet: leave it empty (long polling is used)")
+        return value
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _token(cls, value: SecretStr) -> SecretStr:

@@ -1,4 +1,4 @@
-"""Six weeks of invented patients: they enrol, answer, forget, block the bot, so that a digest is worth reading.
+"""Six weeks of invented patients: they enrol, answer, forget, block the bot; a digest worth reading.
 
 They go through the real bot: every answer is an update, every prompt a message on a pretend phone.
 """
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.app import Companion
 from bot.clock import SetClock
-from clinical.localtime import local_day, load_zone
+from clinical.localtime import load_zone, local_day
 from sandbox import Message, Person, Telegram
 from services import agenda, clinics
 from services.clinics import InvitedPlan
@@ -54,7 +54,7 @@ PEOPLE = (
 class _Deed:
     at: datetime
     number: int
-    act: Callable[[], None] = field(compare=False)
+    act: Callable[[], object] = field(compare=False)
 
 
 class Simulation:
@@ -139,7 +139,7 @@ class Simulation:
 
         heapq.heappush(self._deeds, _Deed(at, next(self._numbers), act))
 
-    def plan(self, at: datetime, act: Callable[[], None]) -> None:
+    def plan(self, at: datetime, act: Callable[[], object]) -> None:
         heapq.heappush(self._deeds, _Deed(at, next(self._numbers), act))
 
     async def live(self, phones: dict[Habit, Person], end: datetime, report: Progress) -> None:
@@ -188,9 +188,7 @@ async def six_weeks(bot: Companion, telegram: Telegram, clock: SetClock, report:
             simulation.plan(start + timedelta(days=habit.blocks_on), phone.block)
         if habit.says_on is not None:
             day, words = habit.says_on
-            simulation.plan(
-                start + timedelta(days=day, hours=1), lambda phone=phone, words=words: phone.say(words)
-            )
+            simulation.plan(start + timedelta(days=day, hours=1), functools.partial(phone.say, words))
     await simulation.live(phones, start + timedelta(days=DAYS), report)
     report(DAYS, DAYS, "six weeks are over")
 

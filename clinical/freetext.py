@@ -10,10 +10,8 @@ from typing import Any
 from clinical.triage.normal import normalise
 from clinical.triage.rules import spelling
 
-_HOURS = {
-    word: hour
-    for hour, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
+_NUMBERS = "zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve"
+_HOURS = {word: hour for hour, word in enumerate(_NUMBERS.split(","))}
 _HOUR_WORDS = "|".join([*(w for w in _HOURS if w != "zero"), "1[0-2]", "[1-9]"])
 _AP = r"(?P<ap>[ap])\.?\s?m\b"
 _CLOCK = re.compile(
@@ -27,7 +25,8 @@ _HALF = re.compile(
 )
 _NAMED = re.compile(r"\b(?:at|around|by|about|before)\s+(?P<name>midnight|noon)\b", re.IGNORECASE)
 _AT_HOUR = re.compile(
-    r"\b(?:at|around|about|a las)\s+(?P<h>[01]?[0-9]|2[0-3])(?![0-9:.]|\s*(?:mg|ml|/|%|out|am|pm|hours?|hrs?|h\b))",
+    r"\b(?:at|around|about|a las)\s+(?P<h>[01]?[0-9]|2[0-3])"
+    r"(?![0-9:.]|\s*(?:mg|ml|/|%|out|am|pm|hours?|hrs?|h\b))",
     re.IGNORECASE,
 )
 
@@ -104,7 +103,9 @@ def _dose(said: str) -> str | None:
         return None
     skipped = re.search(rf" {words['skipped']} {words['object']}(?= )|{words['skipped_alone']}", said)
     without = re.sub(rf" {words['skipped']} ", " - ", said)
-    taken = re.search(rf" {words['taken']} {words['object']}(?= )|{words['taken_alone']}", without)
+    taken = re.search(
+        rf" {words['taken']} (?:{words['object']}|{words['amount']})(?= )|{words['taken_alone']}", without
+    )
     if taken and re.search(rf" {words['someone_else']}(?: just| has| also)?$", without[: taken.start()]):
         taken = None
     if bool(skipped) == bool(taken):

@@ -4,6 +4,8 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from clinical import triage as danger
+from clinical.numbers import numbers_for
 from handlers import checkin, clinician, commands, dose, enrolment, questions, safety
 from handlers.callbacks import Tap
 from handlers.reply import Screen
@@ -144,3 +146,15 @@ async def last_resort(turn: Turn) -> None:
             return
     if turn.incoming.private:
         turn.say(Screen(turn.words("fault", emergency=safety.numbers(turn).emergency)))
+
+
+def without_a_record(incoming: Incoming, house: House) -> list[Screen]:
+    """Where not even the record can be read: danger is answered all the same, and nothing is claimed."""
+    if not incoming.private:
+        return []
+    texts = Texts(incoming.language)
+    known = numbers_for(house.country)
+    found = danger.triage(incoming.text)
+    if found.severity >= danger.Severity.SAME_DAY:
+        return [Screen(danger.reply(found, known, told=danger.Told.nobody(), language=texts.language))]
+    return [Screen(texts.say("fault", emergency=known.emergency))]

@@ -237,10 +237,7 @@ async def _typed_place(turn: Turn, answers: Answers, words: str) -> None:
         answers.offered = [[place.name, place.country, place.zone] for place in found]
         await turn.go_to(FLOW, "place", answers.pack())
         buttons = [
-            Button(
-                f"{place.name}, {places.country_name(place.country)} ({place.zone.rpartition('/')[2].replace('_', ' ')})",
-                Tap("n", "place", 0, str(number)).pack(),
-            )
+            Button(place.label, Tap("n", "place", 0, str(number)).pack())
             for number, place in enumerate(found)
         ]
         turn.say(Screen(turn.words("place-which"), _list(*buttons)))

@@ -1,10 +1,9 @@
 """Questions and everything else that is typed: refusal, free-text record, FAQ, the unanswered queue."""
 
-from clinical.freetext import Record
-
 from clinical import faq, freetext
 from clinical.amount import format_mg
 from clinical.dose import SkipReason, TapAction, TapOutcome
+from clinical.freetext import Record
 from clinical.regimen import step_on
 from clinical.triage import asks_dose_advice
 from handlers import safety

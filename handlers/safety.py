@@ -1,4 +1,4 @@
-"""Triage comes first: every text is read for danger, the fixed reply given, and only what was done is claimed."""
+"""Triage comes first: every text is read for danger; the fixed reply claims only what was done."""
 
 from datetime import timedelta
 

@@ -157,7 +157,9 @@ async def _prepare_dose(tx: Tx, item: OutboxItem, person: Person, now: datetime)
         if dose.status not in wanted or reason is not None:
             return Drop("answered or not expected")
     step = step_on(await regimen_of(tx, patient), dose.dose_day, dose.slot)
-    late = now - item.due_at > LATE_AFTER
+    # A retry moves the row's due time; how late a prompt is counts from the dose's own.
+    meant_for = dose.scheduled_at if item.kind == kinds.DOSE_PROMPT else item.due_at
+    late = now - meant_for > LATE_AFTER
     return AboutDose(item.kind, person, patient, dose, step, late)
 
 

@@ -1,4 +1,4 @@
-"""The clinician's weekly digest: gathered from the record of linked patients who share, sorted by the rules."""
+"""The clinician's weekly digest: gathered from the record of linked patients who share."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -123,6 +123,10 @@ async def set_digest_time(tx: Tx, clinician: Clinician, weekday: int, wall: time
 async def owe_due(store: Store, now: datetime) -> int:
     """Owe the digests whose hour has come; how many. A week is owed once, however late the tick is."""
     owed = 0
+    async with store.read() as tx:
+        first = await people.next_digest_at(tx)
+    if first is None or first > now:
+        return 0
     async with store.write() as tx:
         for clinician in await people.clinicians_with_digest_due(tx, now):
             assert clinician.next_digest_at is not None

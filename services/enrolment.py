@@ -79,7 +79,7 @@ class Answers:
 
 
 def new_code() -> str:
-    """A pseudonymous code such as P-7K3F."""
+    """A pseudonymous code such as P-7K3FA."""
     return "P-" + "".join(secrets.choice(_ALPHABET) for _ in range(5))
 
 

@@ -19,6 +19,10 @@ async def lapse(store: Store, now: datetime) -> int:
     """Close every answer window and check-in that has passed; how many doses."""
     closed = 0
     while True:
+        async with store.read() as tx:
+            ends = (await doses.next_close_at(tx, _WAITING), await doses.next_checkin_close_at(tx))
+        if all(end is None or end > now for end in ends):
+            return closed
         async with store.write() as tx:
             await doses.close_checkins(tx, now)
             batch = await doses.doses_to_close(tx, now, _WAITING, _BATCH)

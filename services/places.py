@@ -24,6 +24,11 @@ class Place:
     country: str | None
     zone: str
 
+    @property
+    def label(self) -> str:
+        """Birmingham, United States (Chicago): the zone's town tells namesakes in one country apart."""
+        return f"{self.name}, {country_name(self.country)} ({self.zone.rpartition('/')[2].replace('_', ' ')})"
+
 
 @cache
 def _country_of_zone() -> dict[str, str]:

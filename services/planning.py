@@ -42,6 +42,10 @@ async def plan_due(store: Store, now: datetime) -> int:
     """Plan for everybody whose planning is due, a batch to a transaction; how many patients."""
     planned = 0
     while True:
+        async with store.read() as tx:
+            first = await people.next_plan_at(tx)
+        if first is None or first > now:
+            return planned
         async with store.write() as tx:
             batch = await people.patients_to_plan(tx, now, _BATCH)
             for patient in batch:

@@ -145,6 +145,13 @@ async def close_checkins(tx: Tx, now: datetime) -> int:
     return int(done.rowcount)
 
 
+async def next_checkin_close_at(tx: Tx) -> datetime | None:
+    moment: datetime | None = await tx.session.scalar(
+        select(func.min(CheckInRow.closes_at)).where(col(CheckInRow.state).in_(["planned", "sent"]))
+    )
+    return moment
+
+
 async def put_answer(
     tx: Tx, checkin_id: int, item: str, value: int | None, scale: str, now: datetime
 ) -> None:

@@ -102,6 +102,21 @@ async def recover(tx: Tx, now: datetime, unrepeatable: Sequence[str], *, everyth
     return int(dropped.rowcount)
 
 
+async def waiting(tx: Tx, now: datetime) -> bool:
+    """Whether any row wants a hand now: due, expired, or held on a lease that has run out."""
+    found = await tx.run(
+        select(_TABLE.c.id)
+        .where(
+            or_(
+                and_(_TABLE.c.state == "due", or_(_TABLE.c.due_at <= now, _TABLE.c.expires_at <= now)),
+                and_(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now),
+            )
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def expire(tx: Tx, now: datetime, limit: int = 500) -> list[OutboxItem]:
     """Mark what was not sent in time; the rows, so that their subjects can be told."""
     rows = await tx.run(

@@ -157,10 +157,10 @@ async def _quietly_undo(session: AsyncSession) -> None:
 
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10)
+        return create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
     if path := make_url(url).database:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"timeout": 10})
+    engine = create_async_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
 
     # The driver would open a transaction only at the first write, and two writers would lose updates.
     @event.listens_for(engine.sync_engine, "connect")

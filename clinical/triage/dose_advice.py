@@ -10,7 +10,7 @@ from clinical.triage.rules import named_lists, spelling
 
 
 def asks_dose_advice(text: str) -> bool:
-    """Whether a message asks to take more, less, another amount, to skip, split or restart, or how long to wait.
+    """Whether a message asks to take more or less, to skip, split or restart, or how long to wait.
 
     "What doses do people usually take?" is a question about facts and gives False.
 

@@ -9,6 +9,7 @@ from sandbox import Upload
 from sandbox.http import bot_api
 from sandbox.page import Page, Shown
 from sandbox.serving import serve
+from tests.conftest import missing
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
@@ -169,8 +170,9 @@ async def test_a_document_is_downloaded_and_never_shown_as_a_page(telegram, clie
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here")
 async def test_a_person_chats_and_taps_in_a_browser(telegram, ana, server):
+    if not CHROMIUM.exists():
+        missing("Chromium is missing: install Debian's `chromium`.")
     from playwright.async_api import async_playwright, expect
 
     async with async_playwright() as playwright:

@@ -1,0 +1,70 @@
+"""Questions: answered from reviewed files, refused where they ask for a dose, passed on where nothing fits."""
+
+from tests.world import World
+
+
+async def test_a_question_is_answered_with_its_source_and_the_mark(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("what is LDN?")
+    ana.sees("opioid", "More:", "Not yet reviewed by a clinician.")
+
+
+async def test_a_question_without_an_answer_is_passed_on_only_when_asked(world: World) -> None:
+    ruiz = await world.clinician("Dr. Ruiz")
+    ana = await world.patient("Ana", clinician=ruiz)
+    await ana.says("do you know a good plumber")
+    ana.sees("I don't have an answer to that", buttons=["Pass it on", "No"])
+    await ana.taps("Pass it on")
+    ana.sees("Passed on: it is in your clinic's next digest")
+
+
+async def test_without_a_clinic_nothing_is_offered_to_be_passed_on(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("do you know a good plumber")
+    ana.sees("I don't have an answer to that. Your clinic or pharmacist can help.", buttons=[])
+
+
+async def test_a_wish_for_another_dose_is_refused_with_the_recorded_plan(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("can I take more tonight, like 3 mg?")
+    ana.sees("Only your prescriber changes the dose", "Your recorded plan: 1.5 mg, capsule.")
+
+
+async def test_a_dose_told_in_words_is_recorded_only_after_one_tap(world: World) -> None:
+    ana = await world.patient("Ana")
+    await world.at("2026-03-02T22:00")
+    await world.at("2026-03-02T22:20")
+    await ana.says("took it")
+    ana.sees("Shall I record this? dose taken", buttons=["Record it", "No"])
+    await ana.says("/today")
+    ana.sees("Tonight's dose is not answered yet.")
+    await ana.taps("Record it")
+    ana.saw("Recorded.")
+    await ana.says("/today")
+    ana.sees("taken at 22:20")
+
+
+async def test_a_long_unflagged_text_gets_no_menu(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("My sister came by and we sat in the garden and I thought about the summer. " * 6)
+    ana.sees("I'm a program and nobody is reading this now", "112", buttons=["Keep as a note", "Delete"])
+    await ana.taps("Delete")
+    ana.sees("Deleted.")
+
+
+async def test_small_talk_gets_a_kind_sentence(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("thanks!")
+    ana.sees("You're welcome.")
+
+
+async def test_an_edited_number_does_not_answer_what_is_asked_now(world: World) -> None:
+    ana = await world.patient("Ana")
+    await world.at("2026-03-02T22:00")
+    await ana.taps("Taken")
+    await world.at("2026-03-03T08:00")
+    await ana.says("3")
+    said = [one for one in ana.phone.messages if not one.from_bot][-1]
+    ana.phone.edit(said, "4")
+    await world.settle()
+    ana.never_saw("Thank you. Sleep 3, pain 4.")
