@@ -53,7 +53,7 @@ async def _bench_bot() -> AsyncIterator[tuple[Companion, Telegram, SetClock]]:
         send_rate=1000,
     )
     with tempfile.TemporaryDirectory(prefix="ldn-bench-") as folder:
-        store = await Store.open(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
+        store = await Store.open(f"sqlite:///{Path(folder) / 'bench.db'}")
         request = SandboxRequest(telegram)
         try:
             async with companion(settings, store, clock, request=request, updates_request=request) as bot:

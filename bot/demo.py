@@ -113,7 +113,7 @@ async def stage(port: int, start: datetime) -> AsyncIterator[Stage]:
     clinician = telegram.person(2001, "Dr. Ruiz")
     use_keys([new_key()])
     with tempfile.TemporaryDirectory(prefix="ldn-demo-") as folder:
-        store = await Store.open(f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}")
+        store = await Store.open(f"sqlite:///{Path(folder) / 'demo.db'}")
         running: Running | None = None
         try:
             async with store.write() as tx:

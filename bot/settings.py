@@ -7,7 +7,6 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ASYNC = {
-    "sqlite:": "sqlite+aiosqlite:",
     "postgresql:": "postgresql+asyncpg:",
     "postgres:": "postgresql+asyncpg:",
 }
@@ -22,7 +21,7 @@ class StorageSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
-    database_url: str = "sqlite+aiosqlite:///data/bot.db"
+    database_url: str = "sqlite:///data/bot.db"
     data_keys: str = Field(description="encryption keys, newest first, separated by commas", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     telegram_bot_token: SecretStr | None = None
@@ -40,7 +39,7 @@ class StorageSettings(BaseSettings):
         for plain, driver in _ASYNC.items():
             if value.startswith(plain):
                 return value.replace(plain, driver, 1)
-        if not value.startswith(tuple(_ASYNC.values())):
+        if not value.startswith(("sqlite:///", *_ASYNC.values())):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return value
 

@@ -30,7 +30,7 @@ async def owe(tx: Tx, **values: Any) -> bool:
             leased_until, payload.
     """
     row = {"state": "due", "fence": 0, "attempts": 0, **values}
-    insert = sqlite_insert if tx.session.get_bind().dialect.name == "sqlite" else postgres_insert
+    insert = sqlite_insert if tx.session.dialect == "sqlite" else postgres_insert
     done = await tx.run(
         insert(_TABLE).values(**row).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id)
     )

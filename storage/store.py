@@ -6,44 +6,35 @@ process); PostgreSQL takes the same calls.
 
 import asyncio
 import contextlib
-import fcntl
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-from typing import IO, Any, cast
+from collections.abc import AsyncIterator
+from typing import Any
 
-from sqlalchemy import CursorResult, Executable, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import CursorResult, Executable
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.databases import Database, Session, open_database
 from storage.encryption import LookUp, new_key
-from storage.errors import AlreadyRunning, Unavailable
+from storage.errors import Unavailable
 from storage.tables import SecretRow
-
-_MIGRATION_LOCK = 7_146_301
-_RUN_LOCK = 7_146_302
 
 
 class Tx:
     """An open transaction: `session` for this package, the look-up of people for its repositories."""
 
-    def __init__(self, session: AsyncSession, look_up: LookUp) -> None:
+    def __init__(self, session: Session, look_up: LookUp) -> None:
         self.session = session
         self.look_up = look_up
 
     async def run(self, statement: Executable) -> CursorResult[Any]:
         """The rows of a core statement: bulk work and conditional updates go past the ORM."""
-        return await (await self.session.connection()).execute(statement)
+        return await self.session.run(statement)
 
 
 class Store:
     """A database that is open. Make one with `await Store.open(url)`; close it with `await close()`."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._writing = engine.execution_options(write=True)
-        self._embedded = engine.dialect.name == "sqlite"
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._writer = asyncio.Lock()
         self._look_up: LookUp | None = None
 
@@ -52,40 +43,38 @@ class Store:
         """Connect to `url`, migrate it to the newest tables and read its look-up secret.
 
         Args:
-            url: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://...`; `use_keys` has been called.
+            url: `sqlite:///path` or `postgresql+asyncpg://...`; `use_keys` has been called.
 
         Raises:
             WrongKeys: the database was written with other data keys.
+            Unavailable: it cannot be reached.
         """
-        store = cls(_engine(url))
+        store = cls(open_database(url))
         try:
-            await store.migrate()
+            async with store._writer:
+                await store._database.migrate()
             async with store._session(write=True) as session:
                 row = await session.get(SecretRow, "look-up")
                 if row is None:
                     row = SecretRow(name="look-up", value=new_key())
                     session.add(row)
+                    await session.flush()
                 store._look_up = LookUp(row.value)
+        except (OperationalError, InterfaceError, OSError) as error:
+            await store.close()
+            raise Unavailable from error
         except BaseException:
             await store.close()
             raise
         return store
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        await self._database.close()
 
-    async def migrate(self) -> None:
-        """Bring the tables up to date, under a database lock so that two processes do not both try."""
-        async with self._writer, self._engine.connect() as connection:
-            if not self._embedded:
-                await connection.execute(text(f"SELECT pg_advisory_lock({_MIGRATION_LOCK})"))
-            try:
-                await connection.run_sync(_upgrade)
-                await connection.commit()
-            finally:
-                if not self._embedded:
-                    await connection.execute(text(f"SELECT pg_advisory_unlock({_MIGRATION_LOCK})"))
-                    await connection.commit()
+    @property
+    def embedded(self) -> bool:
+        """Whether this is SQLite: one file, one writer."""
+        return self._database.embedded
 
     @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
@@ -103,8 +92,8 @@ class Store:
 
     async def answers(self) -> bool:
         """Whether the database can be reached."""
-        async with self._engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+        async with self._session(write=False) as session:
+            await session.get(SecretRow, "look-up")
         return True
 
     @contextlib.asynccontextmanager
@@ -114,87 +103,35 @@ class Store:
         Raises:
             AlreadyRunning: another process holds it.
         """
-        if self._embedded:
-            with _file_lock(self._engine.url.database):
-                yield
-            return
-        async with self._engine.connect() as connection:
-            got = await connection.scalar(text(f"SELECT pg_try_advisory_lock({_RUN_LOCK})"))
-            await connection.commit()
-            if not got:
-                raise AlreadyRunning
-            try:
-                yield
-            finally:
-                await connection.execute(text(f"SELECT pg_advisory_unlock({_RUN_LOCK})"))
-                await connection.commit()
+        async with self._database.sole_runner():
+            yield
 
     @contextlib.asynccontextmanager
-    async def _session(self, *, write: bool) -> AsyncIterator[AsyncSession]:
+    async def _session(self, *, write: bool) -> AsyncIterator[Session]:
         # On SQLite writers queue here instead of fighting over the file lock.
-        queue = self._writer if write and self._embedded else contextlib.nullcontext()
-        async with (
-            queue,
-            AsyncSession(self._writing if write else self._engine, expire_on_commit=False) as session,
-        ):
+        queue = self._writer if write and self.embedded else contextlib.nullcontext()
+        async with queue:
+            try:
+                session = await self._database.begin(write=write)
+            except (OperationalError, InterfaceError, OSError) as error:
+                raise Unavailable from error
             try:
                 yield session
                 if write:
                     await session.commit()
+                else:
+                    await session.rollback()
             except (OperationalError, InterfaceError, OSError) as error:
                 await _quietly_undo(session)
                 raise Unavailable from error
             except BaseException:
                 await _quietly_undo(session)
                 raise
+            finally:
+                await session.close()
 
 
-async def _quietly_undo(session: AsyncSession) -> None:
+async def _quietly_undo(session: Session) -> None:
     # Where the connection is gone there is nothing left to roll back; the first error is the one to report.
     with contextlib.suppress(DBAPIError, OSError):
         await session.rollback()
-
-
-def _engine(url: str) -> AsyncEngine:
-    if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
-    if path := make_url(url).database:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
-
-    # The driver would open a transaction only at the first write, and two writers would lose updates.
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        write = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
-
-
-def _upgrade(connection: Any) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-@contextlib.contextmanager
-def _file_lock(database: str | None) -> Iterator[None]:
-    handle: IO[str] = cast("IO[str]", open(f"{database}.lock", "w", encoding="ascii"))  # noqa: SIM115
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyRunning from None
-        yield

@@ -79,7 +79,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def make() -> None:
         use_keys(KEYS)
-        await (await Store.open(f"sqlite+aiosqlite:///{path}")).close()
+        await (await Store.open(f"sqlite:///{path}")).close()
 
     asyncio.run(make())
     return path
@@ -89,7 +89,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     target = tmp_path / "bot.db"
     target.write_bytes(sqlite_template.read_bytes())
-    return f"sqlite+aiosqlite:///{target}"
+    return f"sqlite:///{target}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -107,9 +107,9 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def world(sqlite_url: str) -> AsyncIterator[World]:
-    """Open enrolment, Monday 2 March 2026, 18:00 in Lisbon."""
-    opened = await Store.open(sqlite_url)
+async def world(database_url: str) -> AsyncIterator[World]:
+    """Open enrolment, Monday 2 March 2026, 18:00 in Lisbon; once on each kind of database."""
+    opened = await Store.open(database_url)
     try:
         async with a_world(opened) as made:
             yield made

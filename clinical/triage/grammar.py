@@ -27,6 +27,7 @@ class Grammar:
     planned: re.Pattern[str]
     selves: frozenset[str]
     others: frozenset[str]
+    possessives: frozenset[str]
     words: frozenset[str]
 
     @classmethod
@@ -49,6 +50,7 @@ class Grammar:
             planned=phrases["planned"],
             selves=lists["selves"],
             others=lists["others"],
+            possessives=lists["possessives"],
             words=frozenset(w for entries in table.values() for entry in entries for w in _plain(entry)),
         )
 
@@ -59,7 +61,7 @@ class Grammar:
             after = after[1:]
         if after and after[0] in self.negators_after and (len(after) == 1 or after[1] in _SEPARATORS):
             return True
-        if self.emphatic.match(" " + " ".join(words[end : end + 5]) + " "):
+        if self.emphatic.match(" " + " ".join(words[end : end + 5]) + " ", 1):
             return False
         listing = any(word in self.joining for word in self._sentence_rest(words, start))
         for at in range(start - 1, max(-1, start - 1 - _LOOK_BACK), -1):
@@ -82,7 +84,7 @@ class Grammar:
         turn = self._turn(words, first, start)
         before = " > " + " ".join(words[turn : min(last, start + 1)]) + " "
         after = " " + " ".join(words[end:last]) + " "
-        if not (self.asking.search(before) or self.asking_after.match(after)):
+        if not (self.asking.search(before) or self.asking_after.match(after, 1)):
             return False
         rest = " " + " ".join(words[last:]) + " "
         return not (self.real.search(sentence) or self.real.search(rest))
@@ -109,9 +111,14 @@ class Grammar:
     def _turn(self, words: list[str], first: int, start: int) -> int:
         """Where a clause with its own subject begins: "is it safe, I took two" asks only up to the comma."""
         for at in range(start, first, -1):
-            if words[at - 1] in (",", "and", "so") and (words[at] in self.selves or words[at] in self.others):
+            if words[at - 1] in (",", "and", "so") and self._is_subject(words, at):
                 return at
         return first
+
+    def _is_subject(self, words: list[str], at: int) -> bool:
+        """Whether the word begins "I ...", "she ..." or "my son ..."."""
+        who = words[at + 1] if words[at] in self.possessives and at + 1 < len(words) else words[at]
+        return who in self.selves or who in self.others
 
     def _sentence(self, words: list[str], start: int, end: int) -> tuple[int, int]:
         first, last = start, end

@@ -95,10 +95,12 @@ def _pause(flag: Flag, told: Told) -> str:
 
 
 def _doing(flags: tuple[Flag, ...], told: Told) -> str:
-    key = ("told_opens" if told.opens else "told") if told.clinic else "nobody"
-    line = str(common()[key]).format(opens=_safe(told.opens or ""))
-    in_crisis = any(flag.category == "RF03" for flag in flags)
-    return f"{line} {common()['crisis_service']}" if in_crisis else line
+    if all(flag.severity is Severity.MENTION for flag in flags):
+        return str(common()["noted" if told.clinic else "nobody"])
+    key = "told" if told.clinic else "nobody"
+    key += "_crisis" if any(flag.category == "RF03" for flag in flags) else ""
+    key += "_opens" if told.clinic and told.opens else ""
+    return str(common()[key]).format(opens=_safe(told.opens or ""))
 
 
 def _slots(flags: tuple[Flag, ...], numbers: Numbers, language: str) -> dict[str, str]:
@@ -106,7 +108,9 @@ def _slots(flags: tuple[Flag, ...], numbers: Numbers, language: str) -> dict[str
     crisis = numbers.crisis_words(language)
     lines = {
         "crisis": say["crisis"].format(crisis=_bold(crisis)),
-        "none": say["no_crisis"].format(country=_safe(numbers.country_name)),
+        "none": say["no_crisis" if numbers.known else "no_crisis_unknown"].format(
+            country=_safe(numbers.country_name)
+        ),
     }
     swallowed = any(flag.category in ("RF06", "RF07") or flag.concept == "acted" for flag in flags)
     named = _category("RF03")["named"]

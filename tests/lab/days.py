@@ -42,7 +42,7 @@ async def _all(scene: Scene) -> None:
         await _three_nights(scene, ana)
     await _question(scene, ana)
     if scene.clock is not None:
-        await scene.at(3, "18:00")
+        scene.at(3, "18:00")
     await _danger(scene, ana, ruiz, code)
     if scene.clock is not None:
         await _the_day_after(scene, ana)
@@ -120,39 +120,39 @@ async def _first_contact(scene: Scene, ana: VirtualUser, invite: str) -> str:
 
 
 async def _three_nights(scene: Scene, ana: VirtualUser) -> None:
-    await scene.at(0, "22:00")
+    scene.at(0, "22:00")
     prompt = await scene.comes(ana, PROMPT)
     assert prompt.button_texts == [["Taken"], ["Snooze 15", "30", "60"], ["Skip"]]
     assert not prompt.params.get("disable_notification")
-    await scene.at(1, "00:40")
+    scene.at(1, "00:40")
     await ana.press("Taken", message=prompt)
     await scene.shows(ana, "Recorded as taken at 00:40.")
 
-    await scene.at(1, "08:00")
+    scene.at(1, "08:00")
     await _morning(scene, ana, sleep=3, pain=6)
 
-    await scene.at(1, "22:00")
+    scene.at(1, "22:00")
     prompt = await scene.comes(ana, PROMPT)
     await ana.press("Snooze 15", message=prompt)
     await scene.shows(ana, "I will ask again at 22:15.")
-    await scene.at(1, "22:15")
+    scene.at(1, "22:15")
     prompt = await scene.comes(ana, PROMPT)
     await ana.press("Taken", message=prompt)
     await scene.shows(ana, "Recorded as taken at 22:15.")
 
-    await scene.at(2, "08:00")
+    scene.at(2, "08:00")
     await _morning(scene, ana, sleep=2, pain=5)
 
-    await scene.at(2, "22:00")
+    scene.at(2, "22:00")
     await scene.comes(ana, PROMPT)
-    await scene.at(2, "22:46")
+    scene.at(2, "22:46")
     reminder = await scene.comes(ana, "A quiet reminder")
     assert reminder.params.get("disable_notification") in (True, "true", "True")
-    await scene.at(2, "23:40")
+    scene.at(2, "23:40")
     await ana.expect_silence(2)
     assert not scene.news(ana), "one reminder, never more"
 
-    await scene.at(3, "08:00")
+    scene.at(3, "08:00")
     await scene.comes(ana, "Last night's dose is not answered yet")
     await ana.press("Not sure")
     await _morning(scene, ana, sleep=4, pain=7)
@@ -194,7 +194,7 @@ async def _danger(scene: Scene, ana: VirtualUser, ruiz: VirtualUser, code: str) 
     assert "codeine" not in alert.text
     assert alert.button_texts == [["I have this", "Resume dose prompts"]]
     if scene.clock is not None:
-        await scene.at(3, "22:00")
+        scene.at(3, "22:00")
         question = await scene.comes(ana, "Have you been able to speak to a health professional?")
         assert question.button_texts == [["Not yet"], ["Yes, told to continue"], ["Yes, told not to take it"]]
         assert not [one for one in scene.news(ana) if "Time for" in one.text]
@@ -206,12 +206,12 @@ async def _danger(scene: Scene, ana: VirtualUser, ruiz: VirtualUser, code: str) 
 
 
 async def _the_day_after(scene: Scene, ana: VirtualUser) -> None:
-    await scene.at(4, "08:00")
+    scene.at(4, "08:00")
     await scene.comes(ana, "Checking in after yesterday. Did you reach someone?")
     await ana.press("Yes")
     await scene.shows(ana, "Good. Thank you for telling me.")
     assert not [one for one in scene.news(ana) if "sleep" in one.text], "routine questions rest"
-    await scene.at(4, "22:00")
+    scene.at(4, "22:00")
     await scene.comes(ana, PROMPT)
     await ana.press("Skip")
     await scene.shows(ana, "What was the reason?")
@@ -241,7 +241,17 @@ def _look_back(scene: Scene, links: list[str]) -> None:
     server.assert_clean()
     assert not server.unanswered_callbacks(), "a tap was not answered"
     tokens = [link.partition("start=")[2] for link in links]
-    private = [TOKEN, TOKEN.partition(":")[2], PATIENT, CLINICIAN, CLINIC, "codeine", "Leeds", "LDN?", *tokens]
+    private = [
+        TOKEN,
+        TOKEN.partition(":")[2],
+        PATIENT,
+        CLINICIAN,
+        CLINIC,
+        "codeine",
+        "Leeds",
+        "LDN?",
+        *tokens,
+    ]
     found = [one for one in private if one in scene.child.log]
     assert not found, f"in the log: {found}"
     faults = [line for line in scene.child.log.splitlines() if " ERROR " in line or "Traceback" in line]

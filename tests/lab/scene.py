@@ -51,7 +51,7 @@ class Scene:
         assert ended.status == 0, f"{' '.join(words)}: {ended.status}\n{ended.err}"
         return ended
 
-    async def at(self, day: int, wall: str) -> None:
+    def at(self, day: int, wall: str) -> None:
         """Move the wall clock of bot and server to that time, so many days after Monday."""
         assert self.clock is not None
         self._mark = {
@@ -61,7 +61,6 @@ class Scene:
         when = MONDAY.replace(day=MONDAY.day + day, hour=local.hour, minute=local.minute)
         self.server.advance(self.clock.put(when.astimezone(UTC)).total_seconds())
         self.says(f"--- {when:%A} {wall}")
-        await self.clock.seen()
 
     async def comes(self, user: VirtualUser, part: str, within: float = 5) -> Message:
         """A message that came since the clock was moved and says this."""

@@ -1,4 +1,4 @@
-"""The real process over HTTP against the pretend Telegram, with a SQLite file that we look into afterwards."""
+"""The real process over HTTP against the pretend Telegram, with a SQLite file to look into afterwards."""
 
 import asyncio
 import contextlib
@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from sandbox import Message, Person, Telegram
 from sandbox.http import bot_api
@@ -111,10 +112,8 @@ class Rig:
     async def outbox(self) -> Counter[str]:
         """How many messages are in which state."""
         async with self.record() as store, store.read() as tx:
-            from sqlalchemy import text
-
-            rows = await tx.run(text("SELECT state, count(*) FROM outbox GROUP BY state"))
-            return Counter({state: number for state, number in rows})
+            rows = await tx.run(text("SELECT state, count(*) AS number FROM outbox GROUP BY state"))
+            return Counter({row.state: row.number for row in rows})
 
 
 @contextlib.asynccontextmanager

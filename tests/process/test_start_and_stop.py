@@ -2,12 +2,14 @@
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from tests.process.child import Child, command, environment
+from tests.process.child import Child, Ended, command, environment
 from tests.process.conftest import Rig, until
 
 pytestmark = pytest.mark.process
@@ -51,33 +53,31 @@ async def test_unreviewed_texts_are_refused_in_one_sentence(rig: Rig) -> None:
     assert not rig.telegram.calls
 
 
-async def test_a_second_run_on_the_same_file_is_refused_and_the_first_goes_on(rig: Rig) -> None:
-    await rig.child.start()
+async def test_beside_a_bot_that_runs_a_second_run_is_refused_and_other_commands_work(rig: Rig) -> None:
+    def beside(*words: str) -> Coroutine[Any, Any, Ended]:
+        return command(*words, env=rig.env, cwd=rig.folder)
 
-    second = await command("run", env=rig.env, cwd=rig.folder)
+    await rig.child.start()
+    second, added = await asyncio.gather(
+        beside("run"), beside("clinic", "add", "Harbour", "--timezone", "Europe/Lisbon")
+    )
+    again, invited = await asyncio.gather(
+        beside("clinic", "add", "Harbour", "--timezone", "Europe/Lisbon"),
+        beside("clinician", "invite", "--clinic", "Harbour"),
+    )
 
     assert second.status == 2
-    assert second.err.strip() == "Another process already runs this bot on the same database; stop it first."
-    ana = rig.phone(1001, "Ana")
-    await ana.says("/help", "What I can do")
-    assert await rig.child.stop() == 0
-
-
-async def test_other_commands_work_beside_a_bot_that_runs(rig: Rig) -> None:
-    await rig.child.start()
-
-    added = await command(
-        "clinic", "add", "Harbour", "--timezone", "Europe/Lisbon", env=rig.env, cwd=rig.folder
-    )
-    again = await command(
-        "clinic", "add", "Harbour", "--timezone", "Europe/Lisbon", env=rig.env, cwd=rig.folder
-    )
-    invited = await command("clinician", "invite", "--clinic", "Harbour", env=rig.env, cwd=rig.folder)
-
+    assert second.err == "Another process already runs this bot on the same database; stop it first.\n"
     assert (added.status, again.status, invited.status) == (0, 2, 0)
     ruiz = rig.phone(2001, "Dr. Ruiz")
     ruiz.person.open_link(invited.out.strip())
     await ruiz.sees("Welcome. You now read for Harbour.")
+
+    # Nothing to do, a long poll open: it ends at once all the same.
+    await asyncio.sleep(0.5)
+    rig.child.signal(signal.SIGTERM)
+    assert await rig.child.wait(within=5) == 0
+    assert "stopped" in rig.child.log
 
 
 async def test_sigterm_ends_it_within_five_seconds_and_leaves_nothing_half_done(rig: Rig) -> None:
@@ -103,14 +103,6 @@ async def test_sigterm_ends_it_within_five_seconds_and_leaves_nothing_half_done(
     assert [len(phone.person.received) for phone in people].count(1) == len(handled)
 
 
-async def test_sigterm_while_nothing_happens_ends_the_long_poll_at_once(rig: Rig) -> None:
-    await rig.child.start()
-    await asyncio.sleep(0.5)
-    rig.child.signal(signal.SIGTERM)
-    assert await rig.child.wait(within=5) == 0
-    assert "stopped" in rig.child.log
-
-
 async def test_no_token_name_or_text_is_in_the_log_at_debug(rig: Rig) -> None:
     child = Child({**rig.env, "LOG_LEVEL": "DEBUG"}, rig.folder)
     rig.child = child
@@ -123,12 +115,9 @@ async def test_no_token_name_or_text_is_in_the_log_at_debug(rig: Rig) -> None:
     await ana.taps("I am 18 or over", "You decide")
     ana.person.say("my pain is dreadful tonight")
     await ana.sees("in the middle of setting up")
+    # Now Telegram says that it does not know this token.
     rig.telegram.token = "999999999:another-token-so-that-ours-is-wrong"
-    await asyncio.sleep(0.5)
-    rig.telegram.faults.add("server_error", "getUpdates", times=3, code=500)
     ana.person.say("still there?")
-    await asyncio.sleep(1)
-    child.signal(signal.SIGTERM)
     await child.wait()
 
     token = rig.env["TELEGRAM_BOT_TOKEN"]

@@ -14,7 +14,6 @@ from storage import doses, inbox, people
 from storage.encryption import new_key, seal, unseal, use_keys
 from storage.errors import AlreadyRunning, WrongKeys
 from storage.store import Store
-from storage.store import _engine as engine_of
 from tests.conftest import KEYS
 
 T0 = datetime(2026, 3, 1, 21, 30, tzinfo=UTC)
@@ -108,7 +107,7 @@ async def test_writers_queue_and_no_update_is_lost(store: Store) -> None:
 
     async def snooze_once_more() -> None:
         async with store.write() as tx:
-            if store._embedded is False:
+            if not store.embedded:
                 await tx.run(text(f"SELECT id FROM dose WHERE id = {dose.id} FOR UPDATE"))
             seen = await doses.dose(tx, dose.id)
             assert seen is not None
@@ -153,7 +152,7 @@ async def test_names_ids_and_words_stand_encrypted_in_the_file(sqlite_url: str) 
         await inbox.add_recent_text(tx, person.id, "my tongue is swollen", T0)
         await inbox.add_question(tx, patient_id, "what about cheese", T0)
     await store.close()
-    folder = Path(sqlite_url.removeprefix("sqlite+aiosqlite:///")).parent
+    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
     raw = b"".join(path.read_bytes() for path in folder.iterdir())
     for word in (b"Ana", b"987654321", b"Guimaraes", b"tongue", b"cheese"):
         assert word not in raw
@@ -185,15 +184,23 @@ def test_a_sealed_text_is_different_every_time() -> None:
 async def test_the_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
+    from sqlalchemy import create_engine
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    def differences(connection: object) -> object:
+        return compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
 
     await (await Store.open(database_url)).close()
-    engine = engine_of(database_url)
-    async with engine.connect() as connection:
-        differences = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), SQLModel.metadata)
-        )
-    await engine.dispose()
-    assert differences == []
+    if database_url.startswith("sqlite"):
+        engine = create_engine(database_url)
+        with engine.connect() as connection:
+            assert differences(connection) == []
+        engine.dispose()
+        return
+    server = create_async_engine(database_url)
+    async with server.connect() as remote:
+        assert await remote.run_sync(differences) == []
+    await server.dispose()
 
 
 async def test_a_second_runner_is_refused(database_url: str) -> None:
