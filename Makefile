@@ -38,7 +38,7 @@ run: $(VENV)/.runtime
 	@$(PY) -m bot run $(ARGS)
 
 test: $(VENV)/.dev
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev
 	@$(PY) -m ruff format --check .

@@ -30,6 +30,7 @@ def judge(text: str, country: str | None = None, language: str | None = None) ->
     reply = _reply(texts, text, route, match)
     if found.severity is not Severity.NONE:
         said = triage.reply(found, numbers, told=Told.nobody(), language=texts.language)
+        said = f"{said}\n\n{texts.say('unreviewed')}"
         reply = said if found.severity >= Severity.SAME_DAY else f"{said}\n\n{reply}"
     return {
         "text": text,

@@ -49,11 +49,18 @@ class Delivery:
         return self._locks[chat_id]
 
     async def recover(self) -> None:
-        """After a start: nobody else can hold a lease (`sole_runner`)."""
+        """After a start: nobody else can hold a lease (`sole_runner`).
+
+        What a crash left behind goes out at once, one batch, replies foremost: left to the tick, an old
+        screen would be drawn over the newer one of a tap that came after it.
+        """
+        now = self._clock.now()
         async with self._store.write() as tx:
-            dropped = await outbox.recover(tx, self._clock.now(), kinds.UNREPEATABLE, everything=True)
+            dropped = await outbox.recover(tx, now, kinds.UNREPEATABLE, everything=True)
+            left = await outbox.lease(tx, now, now + LEASE, self._batch)
         if dropped:
             log.warning("dropped in doubt: %d", dropped)
+        await self._send_all(left)
 
     async def run_once(self, now: datetime) -> int:
         """Send what is due at `now`; how many rows were taken."""

@@ -134,19 +134,22 @@ async def _day(turn: Turn, step: str, data: dict[str, str], day: date) -> None:
     await _confirm(turn, data)
 
 
-async def _confirm(turn: Turn, data: dict[str, str]) -> None:
-    await turn.go_to(INVITE_FLOW, "confirm", data)
+def _summary(turn: Turn, data: dict[str, str]) -> str:
     review = data.get("review")
-    text = turn.words(
+    return turn.words(
         "invite-confirm",
         amount=format_mg(int(data["amount_ug"])),
         form=turn.words(f"form-{data['form']}").lower(),
         start=fmt.day(date.fromisoformat(data["start"])),
         review=fmt.day(date.fromisoformat(review)) if review else turn.words("none-day"),
     )
+
+
+async def _confirm(turn: Turn, data: dict[str, str]) -> None:
+    await turn.go_to(INVITE_FLOW, "confirm", data)
     turn.show(
         Screen(
-            text,
+            f"{_summary(turn, data)} {turn.words('invite-sure')}",
             (
                 (_button(turn, turn.words("invite-make"), "confirm", "yes"),),
                 (_button(turn, turn.words("cancel"), "confirm", "no"),),
@@ -194,6 +197,7 @@ async def _make(turn: Turn, clinician: Clinician, data: dict[str, str]) -> None:
     await turn.finish()
     until = fmt.day(local_day(turn.now + PATIENT_INVITE_LASTS, load_zone(turn.someone.zone or "UTC")))
     address = link(turn, token)
+    turn.show(Screen(_summary(turn, data)))
     turn.say(Screen(turn.words("invite-caption", until=until, link=address), qr=address))
 
 

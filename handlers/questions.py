@@ -54,7 +54,7 @@ async def _topic(turn: Turn, name: str) -> Screen:
     parts = [topic.answer]
     if topic.reads_record and turn.patient is not None:
         parts.append(await _plan_line(turn))
-    sources = "; ".join(source.title for source in topic.sources)
+    sources = "; ".join(dict.fromkeys(source.title for source in topic.sources))
     parts.append(f"<i>{turn.words('more-on', sources=sources)}</i>")
     if turn.house.mark_unreviewed and topic.reviewer == "not yet reviewed":
         parts.append(turn.words("unreviewed"))

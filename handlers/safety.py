@@ -77,12 +77,13 @@ async def _record(turn: Turn, found: Triage, text: str) -> tuple[bool, bool]:
 
 
 def _fixed(turn: Turn, found: Triage | Flag, *, told: bool, paused: bool) -> str:
-    return danger.reply(
+    said = danger.reply(
         found,
         numbers(turn),
         told=Told(clinic=told, paused=paused),
         language=turn.texts.language,
     )
+    return f"{said}\n\n{turn.words('unreviewed')}" if turn.house.mark_unreviewed else said
 
 
 def show_self_harm(turn: Turn, *, told: bool) -> None:

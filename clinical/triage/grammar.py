@@ -7,6 +7,7 @@ from clinical.triage.normal import SENTENCE_END
 
 _SEPARATORS = frozenset({".", "?", ","})
 _LOOK_BACK = 9
+_LONGEST_SENTENCE = 60  # words either side; people forget full stops
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Grammar:
     selves: frozenset[str]
     others: frozenset[str]
     possessives: frozenset[str]
+    subjects: frozenset[str]
+    carriers: frozenset[str]
     words: frozenset[str]
 
     @classmethod
@@ -51,6 +54,8 @@ class Grammar:
             selves=lists["selves"],
             others=lists["others"],
             possessives=lists["possessives"],
+            subjects=lists["subjects"],
+            carriers=lists["carriers"],
             words=frozenset(w for entries in table.values() for entry in entries for w in _plain(entry)),
         )
 
@@ -109,28 +114,32 @@ class Grammar:
         return bool(self.planned.search(" " + " ".join(words[first:last]) + " "))
 
     def _turn(self, words: list[str], first: int, start: int) -> int:
-        """Where a clause with its own subject begins: "is it safe, I took two" asks only up to the comma."""
+        """Where a clause with its own subject begins: in "can you help my throat is closing" after "help"."""
         for at in range(start, first, -1):
-            if words[at - 1] in (",", "and", "so") and self._is_subject(words, at):
+            if words[at - 1] not in self.carriers and self._is_subject(words, at):
                 return at
         return first
 
     def _is_subject(self, words: list[str], at: int) -> bool:
         """Whether the word begins "I ...", "she ..." or "my son ..."."""
-        who = words[at + 1] if words[at] in self.possessives and at + 1 < len(words) else words[at]
-        return who in self.selves or who in self.others
+        return words[at] in self.subjects or (words[at] in self.possessives and at + 1 < len(words))
 
     def _sentence(self, words: list[str], start: int, end: int) -> tuple[int, int]:
         first, last = start, end
-        while first > 0 and words[first - 1] not in SENTENCE_END and words[first - 1] not in self.contrast:
+        while (
+            first > max(0, start - _LONGEST_SENTENCE)
+            and words[first - 1] not in SENTENCE_END
+            and words[first - 1] not in self.contrast
+        ):
             first -= 1
-        while last < len(words) and words[last] not in SENTENCE_END:
+        while last < min(len(words), end + _LONGEST_SENTENCE) and words[last] not in SENTENCE_END:
             last += 1
         return first, last
 
     def _sentence_rest(self, words: list[str], start: int) -> list[str]:
         last = start
-        while last < len(words) and words[last] not in SENTENCE_END and words[last] not in self.contrast:
+        limit = min(len(words), start + _LONGEST_SENTENCE)
+        while last < limit and words[last] not in SENTENCE_END and words[last] not in self.contrast:
             last += 1
         return words[start:last]
 

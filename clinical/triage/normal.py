@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛", "'"))
 _INSIDE = re.compile(r"(?<=\w)'(?=\w)")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
-_LOOKALIKE = re.compile(r"[a-z]+[013@$][a-z0-9@$]*[a-z]")
+_LOOKALIKE = re.compile(r"(?<![a-z0-9@$])[a-z]{1,40}[013@$][a-z0-9@$]*[a-z]")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z])")
 _REPEAT = re.compile(r"([a-z])\1{2,}")
@@ -16,6 +16,7 @@ _APART = re.compile(r"\b(can|don|won|didn|isn|doesn|couldn|wouldn|aren|wasn|hasn
 _LETTERS = str.maketrans({"0": "o", "1": "i", "3": "e", "@": "a", "$": "s"})
 SENTENCE_END = frozenset({".", "?"})
 TYPO_FROM = 5  # shorter words have too many neighbours; their misspellings are listed as data
+LONGEST_WORD = 40  # nothing longer is a mistyped word
 FAR_TYPO_FROM = 10  # two slips are forgiven only in words as long as this
 
 
@@ -84,7 +85,7 @@ def _word(token: str, spelling: Spelling) -> list[str]:
     if (single := _REPEAT.sub(r"\1", token)) != token:
         double = _REPEAT.sub(r"\1\1", token)
         return _word(double if double in spelling.vocabulary else single, spelling)
-    if token in spelling.guard or len(token) < TYPO_FROM:
+    if token in spelling.guard or not TYPO_FROM <= len(token) <= LONGEST_WORD:
         return [token]
     if mended := _mend(token, spelling):
         return [mended]

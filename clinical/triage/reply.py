@@ -120,7 +120,7 @@ def _slots(flags: tuple[Flag, ...], numbers: Numbers, language: str) -> dict[str
         "poison": _bold(numbers.poison_words),
         "crisis_line": lines["crisis" if numbers.local_line else "none"],
         "poison_line": say["poison"].format(poison=_bold(numbers.poison_words)) if swallowed else "",
-        "named": next((named[f.concept] for f in flags if f.category == "RF03" and f.concept in named), ""),
+        "named": next((named.get(f.concept, named["default"]) for f in flags if f.category == "RF03"), ""),
     }
 
 

@@ -80,8 +80,9 @@ async def _join_and_invite(scene: Scene, ruiz: VirtualUser, link: str) -> str:
     picture = await scene.shows(ruiz, "For one patient, valid until")
     assert picture.kind == "photo"
     assert picture.file is not None
-    assert picture.file.data.startswith(b"\x89PNG")
-    width, height = struct.unpack(">II", picture.file.data[16:24])
+    data = picture.file.data or b""
+    assert data.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", data[16:24])
     assert width == height >= 200, "a QR code that a phone can read"
     return picture.text.split()[-1]
 

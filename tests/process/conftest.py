@@ -93,7 +93,7 @@ class Rig:
         """Everything was fetched and confirmed, and nothing was called for a while."""
         async with asyncio.timeout(within):
             calls, quiet = -1, 0
-            while quiet < 4:
+            while quiet < 3:
                 await asyncio.sleep(0.1)
                 now = len(self.telegram.calls)
                 quiet = quiet + 1 if calls == now and not self.telegram.updates else 0

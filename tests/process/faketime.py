@@ -17,8 +17,8 @@ class FakeClock:
     """A wall clock that runs on from wherever it is put, for every process that was started with `env`.
 
     The file holds an offset to the real time ("+86400.000"), is replaced whole, and is read anew at every
-    look at the clock. FAKETIME_FORCE_MONOTONIC_FIX must be off: with it (the default of 0.9.10) a Python thread
-    waits up to seconds for the interpreter, and other threads now and then see the real time; measured.
+    look at the clock. FAKETIME_FORCE_MONOTONIC_FIX must be off: with it (the default of 0.9.10) a Python
+    thread waits up to seconds for the interpreter, and now and then sees the real time; measured.
     """
 
     def __init__(self, folder: Path, start: datetime) -> None:

@@ -28,7 +28,7 @@ async def test_a_first_contact_survives_four_power_failures(rig: Rig) -> None:
         await rig.at_rest()
         await rig.child.kill()
 
-    await power_failure()  # between two switches; the next tap comes while it is down
+    await power_failure()  # between two switches; the next taps come while it is down
     ana.person.tap("Check-ins: off")
     await rig.child.start()
     await until(lambda: ana.person.last.labels[1] == "Check-ins: ✅ on", 8)
@@ -151,7 +151,7 @@ async def test_a_reply_left_over_from_a_power_failure_is_not_drawn_over_a_newer_
     assert await rig.child.wait() == -signal.SIGKILL
     await rig.child.start()
     await until(lambda: ana.person.last.labels[0] == "Reminders: ✅ on", 8)
-    await asyncio.sleep(2.5)
+    await asyncio.sleep(2)
     await rig.child.stop()
 
     assert (await rig.outbox())["leased"] == 0

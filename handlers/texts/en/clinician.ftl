@@ -15,7 +15,8 @@ date-past = That day is over. Please type a coming day like <i>2026-12-14</i>.
 date-review-early = The review must come after the first night. Please type a later day.
 review-weeks = In { $weeks } weeks: { $day }
 review-none = No review day
-invite-confirm = <b>{ $amount }</b>, { $form }, first night { $start }, review { $review }. Make the link?
+invite-confirm = <b>{ $amount }</b>, { $form }, first night { $start }, review { $review }.
+invite-sure = Make the link?
 invite-make = Make the link
 invite-caption = For <b>one</b> patient, valid until { $until }. Let them scan it, or send the link:
     { $link }

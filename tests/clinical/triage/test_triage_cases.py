@@ -43,6 +43,16 @@ def test_the_category_is_not_found(category: str, text: str) -> None:
     assert category not in triage(text).categories
 
 
+@pytest.mark.parametrize(("category", "text"), written_apart("quiet.tsv"))
+def test_denials_and_questions_written_apart_do_not_alarm(category: str, text: str) -> None:
+    assert triage(text).severity < Severity.SAME_DAY
+
+
+@pytest.mark.parametrize("text", FOLDER.joinpath("run_on.txt").read_text(encoding="utf-8").splitlines())
+def test_a_cry_for_help_worded_as_a_question_is_heard(text: str) -> None:
+    assert triage(text).severity >= Severity.SAME_DAY
+
+
 @pytest.mark.parametrize(("category", "text"), cases("emergency"))
 def test_the_category_is_an_emergency(category: str, text: str) -> None:
     assert (category, Severity.EMERGENCY) in [(f.category, f.severity) for f in triage(text).flags]

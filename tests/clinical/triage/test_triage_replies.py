@@ -98,6 +98,11 @@ def test_a_crisis_names_phone_and_text_and_no_question() -> None:
     assert "?" not in said
 
 
+def test_a_crisis_from_a_ticked_box_has_a_whole_sentence() -> None:
+    said = reply(Flag("RF03", Severity.SAME_DAY, "screen self_harm"), numbers_for("US"), told=Told.nobody())
+    assert said.startswith("I am so sorry it hurts so much that you have thoughts of harming yourself.")
+
+
 def test_pills_taken_with_intent_bring_poison_and_stop_line() -> None:
     both = Triage(
         (

@@ -109,6 +109,15 @@ def test_long_and_empty_texts_are_read() -> None:
     assert triage(long).categories == ("RF03",)
 
 
+@pytest.mark.parametrize(
+    "text", ["a" * 8000, "takingkillpaintabletchest" * 300, "a1" * 4000, "my son " * 1100]
+)
+def test_a_hostile_text_is_read_in_time(text: str) -> None:
+    start = time.perf_counter()
+    triage(text)
+    assert time.perf_counter() - start < 1.5
+
+
 def test_normalised_text_is_plain() -> None:
     assert normalise("Can\u2019t  BREATHE\u2026 50mg", spelling()) == " cant breathe , 50 mg . "
     assert normalise("self-harm", spelling()) == " self harm . "
