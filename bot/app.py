@@ -12,10 +12,11 @@ from typing import Any
 from telegram import Bot, BotCommand, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot, JobQueue, TypeHandler
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.http import AiohttpRequest
 from bot.incoming import Incomings
 from bot.pace import Pace
 from bot.poller import Poller
@@ -27,7 +28,8 @@ from services import digests, lapsing, planning
 from storage.store import Store
 
 log = logging.getLogger("ldn.app")
-_SENDS_IN_FLIGHT = 16
+_CONNECTIONS = 128
+_DRAIN_S = 3.0
 
 # PTB's generics say nothing here: no persistence, no chat or user data is used.
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -52,7 +54,8 @@ class Companion:
         return await self.delivery.run_once(now)
 
     async def lapse_once(self, now: datetime) -> None:
-        await lapsing.lapse(self.store, now)
+        if await lapsing.lapse(self.store, now):
+            self.delivery.changed_for_many()
 
     async def housekeep_once(self, now: datetime) -> None:
         await lapsing.housekeep(self.store, now)
@@ -66,8 +69,8 @@ class Companion:
 
 
 def request_for() -> BaseRequest:
-    """PTB's own transport, with a pool as wide as the sends in flight: wider collapses (measured)."""
-    return HTTPXRequest(connection_pool_size=_SENDS_IN_FLIGHT, read_timeout=10, pool_timeout=10)
+    """The transport for everything but getUpdates, which holds a connection of its own for long."""
+    return AiohttpRequest(_CONNECTIONS, read_timeout=10, pool_timeout=10)
 
 
 @contextlib.asynccontextmanager
@@ -91,7 +94,7 @@ async def companion(
         .base_url(f"{base}/bot")
         .base_file_url(f"{base}/file/bot")
         .request(request or request_for())
-        .get_updates_request(updates_request or HTTPXRequest(connection_pool_size=2, read_timeout=40))
+        .get_updates_request(updates_request or AiohttpRequest(2, read_timeout=40))
         .updater(None)
         .job_queue(JobQueue())
         .build()
@@ -106,7 +109,7 @@ async def companion(
             mark_unreviewed=True,
             operator_chat_id=settings.operator_chat_id,
         )
-        delivery = Delivery(store, bot, clock, Pace(settings.send_rate))
+        delivery = Delivery(store, bot, clock, Pace(settings.send_rate), rate=settings.send_rate)
         incomings = Incomings(store, bot, clock, delivery, house)
 
         async def handle(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -150,6 +153,6 @@ async def run(settings: Settings, store: Store, clock: Clock) -> None:
                 group.create_task(ticks.watch(stop))
                 group.create_task(bot.poller.run(stop))
         finally:
-            bot.delivery.stopping = True
+            await bot.delivery.drain(_DRAIN_S)
             await bot.application.stop()
             log.info("stopped")

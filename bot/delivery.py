@@ -1,12 +1,18 @@
-"""The deliver tick: lease what is due, draw it from the record as it is now, send, settle."""
+"""The deliver tick: lease what is due, draw it from the record as it is now, send, settle.
+
+A row is leased only when there is a place for it in flight, and the place is kept until the row is settled:
+whatever a crash leaves in doubt is never more than the places. Rows are read, drawn and settled many at a
+time; only the sends are single.
+"""
 
 import asyncio
 import logging
 import random
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -17,149 +23,276 @@ from bot.transport import Failure, Verdict, judge, send
 from handlers import drawing
 from handlers.reply import Outgoing
 from services import delivering, kinds
+from services.delivering import Prepared
 from storage import outbox
-from storage.errors import LostLease
+from storage.errors import LostLease, Unavailable
 from storage.records import OutboxItem
 from storage.store import Store, Tx
 
 log = logging.getLogger("ldn.delivery")
 LEASE = timedelta(seconds=60)
-_IN_FLIGHT = 16
+_IN_FLIGHT = 128
+_AT_ONCE_S = 0.5  # lease what leaves in this time: little waits on a lease, little is in doubt after a crash
+_GATHER_S = 0.01
 _BACKOFF = (2, 5, 15, 60, 180)
+_SETTLE_PATIENCE = (0.05, 0.2, 1, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A leased row: whom it goes to, and what was read for it in bulk (None: to be read singly)."""
+
+    item: OutboxItem
+    chat_id: int
+    prepared: Prepared | None
+    read_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a job: the message's id, a failure, or settled already."""
+
+    item: OutboxItem
+    message_id: int | None = None
+    failure: Failure | None = None
+    settled: bool = False
+    handed_back: bool = False
 
 
 class Delivery:
     """Sends what the outbox holds. One person is served by one hand at a time (`alone_with`)."""
 
-    def __init__(self, store: Store, bot: Bot, clock: Clock, pace: Pace, *, batch: int = 60) -> None:
+    def __init__(self, store: Store, bot: Bot, clock: Clock, pace: Pace, *, rate: float = 30) -> None:
         self._store = store
         self._bot = bot
         self._clock = clock
         self._pace = pace
-        self._batch = batch
-        self._places = asyncio.Semaphore(_IN_FLIGHT)
-        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._chunk = max(8, min(_IN_FLIGHT, round(rate * _AT_ONCE_S)))
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._changes = 0
+        self._changed: dict[int, int] = {}
+        self._changed_for_all = 0
+        self._flights: set[asyncio.Task[None]] = set()
+        self._resting = asyncio.Event()
+        self._resting.set()
         self.stopping = False
 
     def alone_with(self, chat_id: int) -> AbstractAsyncContextManager[None]:
-        """Keep a chat to oneself: while an update of hers is handled, nothing else is drawn for her.
+        """Keep a chat to oneself: while an update of hers is handled, nothing else is drawn for her."""
+        lock = self._locks.get(chat_id)
+        if lock is None:
+            lock = self._locks[chat_id] = asyncio.Lock()
+        return lock
+
+    def changed(self, chat_id: int) -> None:
+        """The record of this chat's person has changed: what was read in bulk before is read again.
 
         So a prompt that was already leased is judged after the safety pause that she has just set off.
         """
-        return self._locks[chat_id]
+        self._changes += 1
+        self._changed[chat_id] = self._changes
+
+    def changed_for_many(self) -> None:
+        """Records have changed of people who are not known here."""
+        self._changes += 1
+        self._changed_for_all = self._changes
 
     async def recover(self) -> None:
         """After a start: nobody else can hold a lease (`sole_runner`).
 
-        What a crash left behind goes out at once, one batch, replies foremost: left to the tick, an old
-        screen would be drawn over the newer one of a tap that came after it.
+        What a crash left behind goes out before anything new comes in: left to the tick, an old screen
+        would be drawn over the newer one of a tap that came after it.
         """
         now = self._clock.now()
         async with self._store.write() as tx:
             dropped = await outbox.recover(tx, now, kinds.UNREPEATABLE, everything=True)
-            left = await outbox.lease(tx, now, now + LEASE, self._batch)
         if dropped:
             log.warning("dropped in doubt: %d", dropped)
-        await self._send_all(left)
+        await self.run_once(now, only_replies=True)
 
-    async def run_once(self, now: datetime) -> int:
+    async def run_once(self, now: datetime, *, only_replies: bool = False) -> int:
         """Send what is due at `now`; how many rows were taken."""
-        taken = 0
-        while not self.stopping:
+        async with self._store.read() as tx:
             # A look costs less than a place in the writers' queue, and mostly nothing is due.
-            async with self._store.read() as tx:
-                if not await outbox.waiting(tx, now):
-                    break
-            async with self._store.write() as tx:
-                await outbox.recover(tx, now, kinds.UNREPEATABLE, everything=False)
-                for expired in await outbox.expire(tx, now):
-                    await delivering.not_delivered(tx, expired, now)
-                items = await outbox.lease(tx, now, now + LEASE, self._batch)
-            if not items:
-                break
-            taken += len(items)
-            await self._send_all(items)
-        return taken
-
-    async def _send_all(self, items: Sequence[OutboxItem]) -> None:
-        async with asyncio.TaskGroup() as group:
-            for item in items:
-                group.create_task(self._deliver(item))
-
-    async def _deliver(self, item: OutboxItem) -> None:
-        async with self._places:
-            if self.stopping:
-                await self._hand_back(item)
-                return
-            try:
-                await self._pace.turn()
-                async with self._store.read() as tx:
-                    chat_id = await delivering.chat_of(tx, item)
-                async with self.alone_with(chat_id):
-                    await self._draw_and_send(item, chat_id)
-            except Exception as error:
-                # One row that cannot be drawn must not take the others of its batch with it.
-                log.exception("not drawn kind=%s row=%d", item.kind, item.id)
-                await self._failed(item, Failure(Verdict.PASSING, type(error).__name__))
-
-    async def _draw_and_send(self, item: OutboxItem, chat_id: int) -> None:
-        now = self._clock.now()
+            if not await outbox.waiting(tx, now):
+                return 0
         async with self._store.write() as tx:
-            prepared = await delivering.prepare(tx, item, now)
-            if isinstance(prepared, delivering.Drop):
-                await self._settle(tx, item, "dropped", last_error=prepared.reason)
-                return
-        await self._send(item, chat_id, drawing.draw(prepared, now))
+            await outbox.recover(tx, now, kinds.UNREPEATABLE, everything=False)
+            for expired in await outbox.expire(tx, now):
+                await delivering.not_delivered(tx, expired, now)
+        self._resting.clear()
+        try:
+            return await self._pump(now, only_replies=only_replies)
+        finally:
+            self._changed.clear()
+            self._resting.set()
 
-    async def reply(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
-        """Send a reply that was leased as it was written; ahead of everything in bulk."""
-        await self._pace.reply()
-        await self._send(item, chat_id, outgoing)
+    async def _pump(self, now: datetime, *, only_replies: bool) -> int:
+        """Keep the places filled until nothing is due and nothing flies."""
+        taken = flying = 0
+        done: asyncio.Queue[_Outcome] = asyncio.Queue()
+        exhausted = False
+        async with asyncio.TaskGroup() as group:
+            while True:
+                room = _IN_FLIGHT - flying
+                if not (exhausted or self.stopping) and (room >= self._chunk or flying == 0):
+                    jobs = await self._lease(
+                        max(now, self._clock.now()), min(room, self._chunk), only_replies
+                    )
+                    exhausted = len(jobs) < min(room, self._chunk)
+                    taken += len(jobs)
+                    flying += len(jobs)
+                    for job in jobs:
+                        flight = group.create_task(self._fly(job, done))
+                        self._flights.add(flight)
+                        flight.add_done_callback(self._flights.discard)
+                    if jobs and room > len(jobs) and not exhausted:
+                        continue
+                if not flying:
+                    if exhausted or self.stopping:
+                        return taken
+                    continue
+                outcomes = await self._gather(done, flying)
+                await self._settle_all(outcomes)
+                flying -= len(outcomes)
 
-    async def _send(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
+    async def _lease(self, now: datetime, limit: int, only_replies: bool) -> list[_Job]:
+        read_at = self._changes
+        async with self._store.write() as tx:
+            items = await outbox.lease(
+                tx, now, now + LEASE, limit, kinds=(kinds.REPLY,) if only_replies else None
+            )
+            if not items:
+                return []
+            found = await delivering.prepare_many(tx, items, now)
+        return [_Job(item, *found[item.id], read_at) for item in items]
+
+    async def _gather(self, done: asyncio.Queue[_Outcome], flying: int) -> list[_Outcome]:
+        """At least one outcome, and those that arrive right behind it."""
+        outcomes = [await done.get()]
+        if flying > 1:
+            await asyncio.sleep(_GATHER_S)
+        while not done.empty():
+            outcomes.append(done.get_nowait())
+        return outcomes
+
+    async def _fly(self, job: _Job, done: asyncio.Queue[_Outcome]) -> None:
+        item = job.item
+        try:
+            if item.kind != kinds.REPLY:
+                await self._pace.turn(job.chat_id)
+            else:
+                await self._pace.reply(job.chat_id)
+            if self.stopping:
+                outcome = _Outcome(item, handed_back=True)
+            else:
+                async with self.alone_with(job.chat_id):
+                    outcome = await self._draw_and_send(job)
+        except asyncio.CancelledError:
+            # Only `drain` cancels a flight: it was on its way, and nobody knows whether it arrived.
+            outcome = _Outcome(item, failure=Failure(Verdict.IN_DOUBT, "stopped"))
+        except Exception as error:
+            # One row that cannot be drawn must not take the others with it.
+            log.exception("not drawn kind=%s row=%d", item.kind, item.id)
+            outcome = _Outcome(item, failure=Failure(Verdict.PASSING, type(error).__name__))
+        done.put_nowait(outcome)
+
+    async def _draw_and_send(self, job: _Job) -> _Outcome:
+        prepared = job.prepared
+        since = max(self._changed.get(job.chat_id, 0), self._changed_for_all)
+        now = self._clock.now()
+        if prepared is None or since > job.read_at:
+            async with self._store.write() as tx:
+                again = await delivering.prepare(tx, job.item, now)
+                if isinstance(again, delivering.Drop):
+                    await _settle(tx, job.item, "dropped", last_error=again.reason)
+                    return _Outcome(job.item, settled=True)
+            prepared = again
+        return await self._send(job.item, job.chat_id, drawing.draw(prepared, now))
+
+    async def _send(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> _Outcome:
         try:
             message_id = await send(self._bot, chat_id, outgoing)
         except TelegramError as error:
-            await self._failed(item, judge(error))
+            failure = judge(error)
+            if failure.retry_after is not None:
+                self._pace.slow_down(chat_id, failure.retry_after.total_seconds())
+            return _Outcome(item, failure=failure)
+        return _Outcome(item, message_id)
+
+    async def reply(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
+        """Send a reply that was leased as it was written; ahead of everything in bulk."""
+        await self._pace.reply(chat_id)
+        await self._settle_all([await self._send(item, chat_id, outgoing)])
+
+    async def _settle_all(self, outcomes: Sequence[_Outcome]) -> None:
+        """Write what became of rows, in one transaction; kept at while the database is away."""
+        open_ones = [outcome for outcome in outcomes if not outcome.settled]
+        if not open_ones:
             return
-        now = self._clock.now()
-        async with self._store.write() as tx:
-            if await self._settle(tx, item, "sent", message_id=message_id, sent_at=now):
-                await delivering.delivered(tx, item, now)
-        log.info("sent kind=%s row=%d", item.kind, item.id)
-
-    async def _failed(self, item: OutboxItem, failure: Failure) -> None:
-        now = self._clock.now()
-        log.warning(
-            "not sent kind=%s row=%d verdict=%s why=%s", item.kind, item.id, failure.verdict, failure.reason
-        )
-        if failure.retry_after is not None:
-            self._pace.pause(failure.retry_after.total_seconds())
-        async with self._store.write() as tx:
-            if failure.verdict is Verdict.DONE:
-                await self._settle(tx, item, "sent", sent_at=now)
-            elif failure.verdict is Verdict.PERMANENT:
-                await self._settle(tx, item, "failed", last_error=failure.reason)
-                await delivering.unreachable(tx, item, now)
-            elif failure.verdict is Verdict.REFUSED:
-                await self._settle(tx, item, "failed", last_error=failure.reason)
-                await delivering.not_delivered(tx, item, now)
-            elif failure.verdict is Verdict.IN_DOUBT and item.kind in kinds.UNREPEATABLE:
-                await self._settle(tx, item, "dropped", last_error="in doubt")
+        for pause in (*_SETTLE_PATIENCE, *_SETTLE_PATIENCE[-1:] * 20):
+            try:
+                async with self._store.write() as tx:
+                    await self._write(tx, open_ones, self._clock.now())
+            except Unavailable:
+                log.warning("cannot settle, database away: rows=%d", len(open_ones))
+                await asyncio.sleep(pause)
             else:
-                wait = _BACKOFF[min(item.attempts, len(_BACKOFF)) - 1] * random.uniform(0.8, 1.2)
-                pause = failure.retry_after or timedelta(seconds=wait)
-                await self._settle(tx, item, "due", due_at=now + pause, last_error=failure.reason)
+                return
+        log.error("not settled: rows=%d; they are sent again when their leases run out", len(open_ones))
 
-    async def _hand_back(self, item: OutboxItem) -> None:
-        async with self._store.write() as tx:
-            await self._settle(tx, item, "due")
+    async def _write(self, tx: Tx, outcomes: Sequence[_Outcome], now: datetime) -> None:
+        sent = [(one.item, one.message_id) for one in outcomes if one.failure is None and not one.handed_back]
+        held = await delivering.delivered_many(tx, sent, now)
+        if len(held) < len(sent):
+            log.warning("leases lost: %d", len(sent) - len(held))
+        for kind in {item.kind for item, _ in sent}:
+            log.info(
+                "sent kind=%s rows=%s", kind, ",".join(str(item.id) for item, _ in sent if item.kind == kind)
+            )
+        for one in outcomes:
+            if one.handed_back:
+                await _settle(tx, one.item, "due")
+            elif one.failure is not None:
+                await _failed(tx, one.item, one.failure, now)
 
-    async def _settle(self, tx: Tx, item: OutboxItem, state: str, **values: object) -> bool:
+    async def drain(self, seconds: float) -> None:
+        """Stop: what waits is handed back, what is on its way gets so many seconds to arrive."""
+        self.stopping = True
         try:
-            await outbox.settle(tx, item, state, **values)
-        except LostLease:
-            # Somebody took the row over while we were slow: they settle it.
-            log.warning("lease lost row=%d", item.id)
-            return False
-        return True
+            await asyncio.wait_for(self._resting.wait(), seconds)
+        except TimeoutError:
+            for flight in tuple(self._flights):
+                flight.cancel()
+            await self._resting.wait()
+
+
+async def _failed(tx: Tx, item: OutboxItem, failure: Failure, now: datetime) -> None:
+    log.warning(
+        "not sent kind=%s row=%d verdict=%s why=%s", item.kind, item.id, failure.verdict, failure.reason
+    )
+    if failure.verdict is Verdict.DONE:
+        await _settle(tx, item, "sent", sent_at=now)
+    elif failure.verdict is Verdict.PERMANENT:
+        await _settle(tx, item, "failed", last_error=failure.reason)
+        await delivering.unreachable(tx, item, now)
+    elif failure.verdict is Verdict.REFUSED:
+        await _settle(tx, item, "failed", last_error=failure.reason)
+        await delivering.not_delivered(tx, item, now)
+    elif failure.verdict is Verdict.IN_DOUBT and item.kind in kinds.UNREPEATABLE:
+        await _settle(tx, item, "dropped", last_error="in doubt")
+        await delivering.in_doubt(tx, item, now)
+    else:
+        wait = _BACKOFF[min(item.attempts, len(_BACKOFF)) - 1] * random.uniform(0.8, 1.2)
+        pause = failure.retry_after or timedelta(seconds=wait)
+        await _settle(tx, item, "due", due_at=now + pause, last_error=failure.reason)
+
+
+async def _settle(tx: Tx, item: OutboxItem, state: str, **values: object) -> bool:
+    try:
+        await outbox.settle(tx, item, state, **values)
+    except LostLease:
+        # Somebody took the row over while we were slow: they settle it.
+        log.warning("lease lost row=%d", item.id)
+        return False
+    return True

@@ -66,6 +66,9 @@ class Incomings:
             log.exception("fault update=%d kind=%s", incoming.update_id, incoming.kind)
             turn, owed = await self._after_fault(incoming)
             await self._tell_operator(f"fault in update {incoming.update_id}: {type(error).__name__}")
+        if turn is not None and turn.clinician is not None:
+            self._delivery.changed_for_many()
+        self._delivery.changed(incoming.chat_id)
         await self._answer_tap(incoming, turn)
         if turn is None:
             return

@@ -19,7 +19,7 @@ class Pace:
         self._closed_until = 0.0
         self._queue = asyncio.Lock()
 
-    async def turn(self) -> None:
+    async def turn(self, chat_id: int = 0) -> None:
         """Wait for a place in the bulk lane, first come first served."""
         loop = asyncio.get_running_loop()
         async with self._queue:
@@ -28,12 +28,16 @@ class Pace:
                 await asyncio.sleep(wait)
             self._next = loop.time() + self._bulk_gap
 
-    async def reply(self) -> None:
+    async def reply(self, chat_id: int = 0) -> None:
         """Go at once, unless everybody is paused; the bulk lane waits for it."""
         loop = asyncio.get_running_loop()
         while (wait := self._closed_until - loop.time()) > 0:
             await asyncio.sleep(wait)
         self._next = max(self._next, loop.time()) + self._gap
+
+    def slow_down(self, chat_id: int, seconds: float) -> None:
+        """A 429 for this chat."""
+        self.pause(seconds)
 
     def pause(self, seconds: float) -> None:
         """Nobody leaves for that long."""

@@ -16,8 +16,17 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
+from bot.http import NoAnswer, NotSent
 from handlers.reply import Outgoing, Screen
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -40,35 +49,70 @@ class Failure:
     retry_after: timedelta | None = None
 
 
-# The words by which Telegram says these; the list is data (design: delivery).
-_PERMANENT = ("blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation")
-_NOTHING_TO_DO = ("message is not modified", "query is too old", "query id is invalid")
-_GONE = ("message to edit not found", "message can't be edited")
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What an error means that is a `kind` and says one of `words`; no words: any. No reason: its words."""
+
+    kind: type[TelegramError]
+    words: tuple[str, ...]
+    verdict: Verdict
+    reason: str | None = None
+
+
+# The first that fits decides; the list is data (design: delivery). Words as Telegram says them, lower case.
+_RULES = (
+    _Rule(RetryAfter, (), Verdict.PASSING, "429"),
+    _Rule(
+        TelegramError,
+        ("blocked by the user", "user is deactivated", "chat not found", "can't initiate conversation"),
+        Verdict.PERMANENT,
+    ),
+    _Rule(Forbidden, (), Verdict.PERMANENT, "forbidden"),
+    _Rule(
+        BadRequest,
+        ("message is not modified", "query is too old", "query id is invalid"),
+        Verdict.DONE,
+        "not modified",
+    ),
+    _Rule(
+        BadRequest,
+        ("message to edit not found", "message can't be edited"),
+        Verdict.REFUSED,
+        "message gone",
+    ),
+    _Rule(BadRequest, (), Verdict.REFUSED, "bad request"),
+    _Rule(NotSent, (), Verdict.PASSING),
+    _Rule(TimedOut, (), Verdict.IN_DOUBT, "timed out"),
+    # A gateway that gave up waiting (504) is not among them: what it waited for may have been done.
+    _Rule(
+        NetworkError,
+        ("server error", "bad gateway", "unavailable", "too many requests"),
+        Verdict.PASSING,
+    ),
+    _Rule(NetworkError, (), Verdict.IN_DOUBT),
+    _Rule(NoAnswer, (), Verdict.IN_DOUBT, "no answer of Telegram's"),
+    # The token is taken back or mistyped: polling stops the bot, and the message waits for the next one.
+    _Rule(InvalidToken, (), Verdict.PASSING, "invalid token"),
+    _Rule(TelegramError, (), Verdict.REFUSED),
+)
 
 
 def judge(error: TelegramError) -> Failure:
     """What a failure of Telegram's means for the message. The reason never holds words of a message."""
     text = error.message.lower()
-    if isinstance(error, RetryAfter):
-        pause = error.retry_after
-        seconds = pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
-        return Failure(Verdict.PASSING, "429", timedelta(seconds=seconds))
-    if any(words in text for words in _PERMANENT) or isinstance(error, Forbidden):
-        return Failure(Verdict.PERMANENT, next((words for words in _PERMANENT if words in text), "forbidden"))
-    if isinstance(error, BadRequest):
-        if any(words in text for words in _NOTHING_TO_DO):
-            return Failure(Verdict.DONE, "not modified")
-        if any(words in text for words in _GONE):
-            return Failure(Verdict.REFUSED, "message gone")
-        return Failure(Verdict.REFUSED, "bad request")
-    if isinstance(error, TimedOut):
-        return Failure(Verdict.IN_DOUBT, "timed out")
-    if isinstance(error, NetworkError):
-        cause = type(error.__cause__).__name__ if error.__cause__ else type(error).__name__
-        refused = cause in ("ConnectError", "ConnectTimeout", "PoolTimeout")
-        server = "server error" in text or "bad gateway" in text or "unavailable" in text
-        return Failure(Verdict.PASSING if refused or server else Verdict.IN_DOUBT, cause)
-    return Failure(Verdict.REFUSED, type(error).__name__)
+    for rule in _RULES:
+        found = next((words for words in rule.words if words in text), None)
+        if isinstance(error, rule.kind) and (found or not rule.words):
+            reason = rule.reason or found or getattr(error, "why", None) or type(error).__name__
+            return Failure(rule.verdict, reason, _pause(error))
+    raise AssertionError("the last rule fits every TelegramError")
+
+
+def _pause(error: TelegramError) -> timedelta | None:
+    if not isinstance(error, RetryAfter):
+        return None
+    given = error.retry_after
+    return given if isinstance(given, timedelta) else timedelta(seconds=given)
 
 
 def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:

@@ -1,5 +1,6 @@
 """From an outbox row to what it is about, as the record stands now; and what follows once it went out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,13 +10,22 @@ from clinical.dose import Move, Status
 from clinical.localtime import load_zone
 from clinical.regimen import TitrationStep, step_on
 from services import checkins, digests, kinds
-from services.planning import owe_about_dose, regimen_of, why_not_expected
-from storage import doses, inbox, outbox, people
+from services.planning import owed_about, regimen_from, regimen_of, why_not_expected
+from storage import doses, inbox, outbox, people, sweep
 from storage.records import Clinician, Dose, Escalation, OutboxItem, Patient, Person
 from storage.store import Tx
 
 LATE_AFTER = timedelta(minutes=15)
 _REMINDER_LASTS = timedelta(hours=2)
+_SILENT_NIGHTS = 3
+_SILENT_LOOK_BACK = 12
+# What is prepared in bulk, and the states in which each is still to be sent.
+_BULK = {
+    kinds.DOSE_PROMPT: (Status.PLANNED,),
+    kinds.DOSE_SNOOZED: (Status.SNOOZED,),
+    kinds.DOSE_REMINDER: (Status.PROMPTED,),
+}
+_BEFORE_PROMPTED = (Status.PLANNED, Status.SNOOZED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +156,13 @@ async def _prepare_dose(tx: Tx, item: OutboxItem, person: Person, now: datetime)
         # The row was already leased, or planned under another state: the day gets its reason, not a prompt.
         await change(tx, dose, Move.WITHDRAW, now, reason=reason)
         if reason is life.Reason.SAFETY_PAUSE:
-            await owe_about_dose(tx, kinds.SAFETY_QUESTION, person.id, dose, due_at=now)
+            await outbox.owe(tx, **owed_about(kinds.SAFETY_QUESTION, person.id, dose, due_at=now))
         return Drop(reason)
     else:
-        wanted = {
-            kinds.DOSE_PROMPT: (Status.PLANNED,),
-            kinds.DOSE_SNOOZED: (Status.SNOOZED,),
-            kinds.DOSE_REMINDER: (Status.PROMPTED,),
-        }[item.kind]
-        if dose.status not in wanted or reason is not None:
+        if dose.status not in _BULK[item.kind] or reason is not None:
             return Drop("answered or not expected")
     step = step_on(await regimen_of(tx, patient), dose.dose_day, dose.slot)
-    # A retry moves the row's due time; how late a prompt is counts from the dose's own.
-    meant_for = dose.scheduled_at if item.kind == kinds.DOSE_PROMPT else item.due_at
-    late = now - meant_for > LATE_AFTER
-    return AboutDose(item.kind, person, patient, dose, step, late)
+    return AboutDose(item.kind, person, patient, dose, step, _is_late(item, dose, now))
 
 
 async def change(
@@ -203,36 +205,95 @@ class LostRace(Exception):
     """The dose was changed by somebody else between reading and writing; the transaction is undone."""
 
 
-async def delivered(tx: Tx, item: OutboxItem, now: datetime) -> None:
-    """The row was sent: the prompt is out, a reminder is owed, the check-in is open."""
-    if item.kind == kinds.CHECK_IN:
-        await doses.change_checkin(tx, item.subject_id, state="sent", sent_at=now)
-    if item.kind not in (kinds.DOSE_PROMPT, kinds.DOSE_SNOOZED):
+async def prepare_many(
+    tx: Tx, items: Sequence[OutboxItem], now: datetime
+) -> dict[int, tuple[int, Prepared | None]]:
+    """For each leased row: its chat, and what to send, read in a handful of statements for all.
+
+    What to send is None where the row has to be looked at singly (`prepare`): because something has to be
+    written for it, because it is not to be sent, or because its kind is rare.
+    """
+    persons = await sweep.people(tx, {item.person_id for item in items})
+    about = await sweep.doses(tx, {item.subject_id for item in items if item.kind in _BULK})
+    patients = await sweep.patients(tx, {dose.patient_id for dose in about.values()})
+    steps = await sweep.steps(tx, patients)
+    found: dict[int, tuple[int, Prepared | None]] = {}
+    for item in items:
+        person = persons[item.person_id]
+        prepared: Prepared | None = None
+        dose = about.get(item.subject_id) if item.kind in _BULK else None
+        if item.kind == kinds.REPLY and item.payload:
+            prepared = Packed(item.payload)
+        elif dose is not None and person.unreachable_at is None and dose.status in _BULK[item.kind]:
+            patient = patients[dose.patient_id]
+            if why_not_expected(patient, dose.dose_day) is None:
+                step = step_on(regimen_from(patient, steps.get(patient.id, ())), dose.dose_day, dose.slot)
+                prepared = AboutDose(item.kind, person, patient, dose, step, _is_late(item, dose, now))
+        found[item.id] = (int(person.telegram_id), prepared)
+    return found
+
+
+def _is_late(item: OutboxItem, dose: Dose, now: datetime) -> bool:
+    # A retry moves the row's due time; how late a prompt is counts from the dose's own.
+    meant_for = dose.scheduled_at if item.kind == kinds.DOSE_PROMPT else item.due_at
+    return now - meant_for > LATE_AFTER
+
+
+async def delivered_many(tx: Tx, sent: Sequence[tuple[OutboxItem, int | None]], now: datetime) -> set[int]:
+    """These rows were sent: settled, their prompts out, their check-ins open, reminders owed.
+
+    Returns:
+        The ids of the rows that were still held; nothing is done about the others.
+    """
+    held = await sweep.settle_sent(tx, sent, now)
+    mine = [item for item, _ in sent if item.id in held]
+    opened = [item.subject_id for item in mine if item.kind == kinds.CHECK_IN]
+    await sweep.mark_checkins_sent(tx, opened, now)
+    prompts = {item.subject_id: item for item in mine if item.kind in (kinds.DOSE_PROMPT, kinds.DOSE_SNOOZED)}
+    if not prompts:
+        return held
+    # Read anew: an answer may have come before this was written.
+    out = [dose for dose in (await sweep.doses(tx, prompts)).values() if dose.status in _BEFORE_PROMPTED]
+    patients = await sweep.patients(tx, {dose.patient_id for dose in out})
+    steps = await sweep.steps(tx, patients)
+    moved: list[tuple[Dose, int | None]] = []
+    for dose in out:
+        regimen = regimen_from(patients[dose.patient_id], steps.get(dose.patient_id, ()))
+        step = step_on(regimen, dose.dose_day, dose.slot)
+        moved.append((dose, step.amount_ug if step else None))
+    for status in _BEFORE_PROMPTED:
+        of_this = [(dose, amount) for dose, amount in moved if dose.status == status]
+        after = life.move(status, Move.PROMPT_ACCEPTED)
+        await sweep.move_doses(tx, of_this, move=Move.PROMPT_ACCEPTED, after=after, now=now)
+    await _owe_reminders(tx, out, patients, {dose.id: prompts[dose.id].person_id for dose in out}, now)
+    return held
+
+
+async def _owe_reminders(
+    tx: Tx, out: Sequence[Dose], patients: Mapping[int, Patient], person_of: Mapping[int, int], now: datetime
+) -> None:
+    due_at = now + life.REMINDER_AFTER
+    wanted = [dose for dose in out if patients[dose.patient_id].reminder_on and due_at < dose.closes_at]
+    if not wanted:
         return
-    dose = await doses.dose(tx, item.subject_id)
-    if dose is None:
-        return
-    patient = await people.patient(tx, dose.patient_id)
-    if item.kind == kinds.DOSE_PROMPT and dose.status == Status.PLANNED:
-        step = step_on(await regimen_of(tx, patient), dose.dose_day, dose.slot)
-        dose = await change(
-            tx, dose, Move.PROMPT_ACCEPTED, now, prompted_at=now, amount_ug=step.amount_ug if step else None
+    since = now - timedelta(days=_SILENT_LOOK_BACK)
+    silent = await sweep.silent_patients(tx, {dose.patient_id for dose in wanted}, since, _SILENT_NIGHTS)
+    rows = []
+    for dose in wanted:
+        if dose.patient_id in silent and not await _reminder_wanted(tx, patients[dose.patient_id], dose):
+            continue
+        rows.append(
+            {
+                "kind": kinds.DOSE_REMINDER,
+                "person_id": person_of[dose.id],
+                "subject_id": dose.id,
+                "key": f"dose:{dose.id}:{kinds.DOSE_REMINDER}:{dose.snoozes}",
+                "due_at": due_at,
+                "expires_at": min(dose.closes_at, due_at + _REMINDER_LASTS),
+                "priority": kinds.PRIORITY[kinds.DOSE_REMINDER],
+            }
         )
-    elif item.kind == kinds.DOSE_SNOOZED and dose.status == Status.SNOOZED:
-        dose = await change(tx, dose, Move.PROMPT_ACCEPTED, now)
-    if dose.status == Status.PROMPTED and await _reminder_wanted(tx, patient, dose):
-        due_at = now + life.REMINDER_AFTER
-        if due_at < dose.closes_at:
-            await outbox.owe(
-                tx,
-                kind=kinds.DOSE_REMINDER,
-                person_id=item.person_id,
-                subject_id=dose.id,
-                key=f"dose:{dose.id}:{kinds.DOSE_REMINDER}:{dose.snoozes}",
-                due_at=due_at,
-                expires_at=min(dose.closes_at, due_at + _REMINDER_LASTS),
-                priority=kinds.PRIORITY[kinds.DOSE_REMINDER],
-            )
+    await sweep.owe(tx, rows)
 
 
 async def _reminder_wanted(tx: Tx, patient: Patient, dose: Dose) -> bool:
@@ -241,8 +302,14 @@ async def _reminder_wanted(tx: Tx, patient: Patient, dose: Dose) -> bool:
         one.status
         for one in await doses.newest_doses(tx, patient.id, 10, until=dose.scheduled_at)
         if one.id != dose.id and one.status != Status.NOT_EXPECTED
-    ][:3]
-    return patient.reminder_on and not (len(before) == 3 and set(before) == {Status.UNANSWERED})
+    ][:_SILENT_NIGHTS]
+    return len(before) < _SILENT_NIGHTS or set(before) != {Status.UNANSWERED}
+
+
+async def in_doubt(tx: Tx, item: OutboxItem, now: datetime) -> None:
+    """A message that is not sent twice may have arrived: a check-in is open then, if it did."""
+    if item.kind == kinds.CHECK_IN:
+        await doses.change_checkin(tx, item.subject_id, state="sent", sent_at=now)
 
 
 async def not_delivered(tx: Tx, item: OutboxItem, now: datetime) -> None:

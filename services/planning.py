@@ -3,7 +3,11 @@
 One row per dose day, also for a day without a prompt: then it carries the reason why.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinical import dose as life
@@ -12,30 +16,40 @@ from clinical.localtime import dose_day_at, load_zone, next_wall
 from clinical.regimen import Regimen, TitrationStep
 from clinical.schedule import LastPlanned, PlannedDose, plan_days
 from services import kinds
-from storage import doses, outbox, people
-from storage.records import Dose, Patient, Person
+from storage import doses, outbox, people, sweep
+from storage.records import CheckIn, Dose, Patient, Person, Step
 from storage.store import Store, Tx
 
 CHECKIN_WINDOW = timedelta(hours=24)
-_BATCH = 200
+_CHECKIN_GRACE = timedelta(hours=6)
+# Far enough for every window and for the doses that the next one is measured against.
+_LOOK_BACK = timedelta(days=15)
+_BATCH = 500
 
 
 async def regimen_of(tx: Tx, patient: Patient) -> Regimen:
     """The patient's regimen as the rules see it."""
-    steps = tuple(
-        TitrationStep(
-            step_id=step.id,
-            slot=step.slot,
-            amount_ug=step.amount_ug,
-            form=step.form,
-            units=step.units,
-            strength_ug=step.strength_ug,
-            starts_on=step.starts_on,
-            review_on=step.review_on,
-        )
-        for step in await people.steps(tx, patient.id)
+    return regimen_from(patient, await people.steps(tx, patient.id))
+
+
+def regimen_from(patient: Patient, steps: Sequence[Step]) -> Regimen:
+    """The regimen of a patient whose steps have been read."""
+    return Regimen(
+        steps=tuple(
+            TitrationStep(
+                step_id=step.id,
+                slot=step.slot,
+                amount_ug=step.amount_ug,
+                form=step.form,
+                units=step.units,
+                strength_ug=step.strength_ug,
+                starts_on=step.starts_on,
+                review_on=step.review_on,
+            )
+            for step in steps
+        ),
+        wall=patient.dose_wall,
     )
-    return Regimen(steps=steps, wall=patient.dose_wall)
 
 
 async def plan_due(store: Store, now: datetime) -> int:
@@ -47,12 +61,9 @@ async def plan_due(store: Store, now: datetime) -> int:
         if first is None or first > now:
             return planned
         async with store.write() as tx:
-            batch = await people.patients_to_plan(tx, now, _BATCH)
-            for patient in batch:
-                await plan_patient(tx, patient, now)
+            batch = await sweep.patients_to_plan(tx, now, _BATCH)
+            await plan_many(tx, batch, now)
         planned += len(batch)
-        if len(batch) < _BATCH:
-            return planned
 
 
 async def replan(tx: Tx, patient_id: int, now: datetime) -> Patient:
@@ -67,33 +78,61 @@ async def replan(tx: Tx, patient_id: int, now: datetime) -> Patient:
 
 async def plan_patient(tx: Tx, patient: Patient, now: datetime) -> Patient:
     """Write the patient's doses up to the next one, and the next check-in; sets when to look again."""
-    person = await people.person(tx, patient.person_id)
-    if not patient.active or person.zone is None:
-        return await people.change_patient(tx, patient.id, next_plan_at=None)
-    zone = load_zone(person.zone)
-    look_again = [
-        moment
-        for moment in (
-            await _plan_doses(tx, patient, person, zone, now),
-            await _plan_checkin(tx, patient, person, zone, now),
-        )
-        if moment is not None
-    ]
-    return await people.change_patient(tx, patient.id, next_plan_at=min(look_again, default=None))
+    await plan_many(tx, [patient], now)
+    return await people.patient(tx, patient.id)
 
 
-async def _plan_doses(
-    tx: Tx, patient: Patient, person: Person, zone: ZoneInfo, now: datetime
+@dataclass(slots=True)
+class _Plans:
+    """What a batch of plannings comes to, to be written in a handful of statements."""
+
+    doses: list[dict[str, Any]] = field(default_factory=list)
+    checkins: list[dict[str, Any]] = field(default_factory=list)
+    closing: list[tuple[int, datetime]] = field(default_factory=list)
+    look_again: list[tuple[int, datetime | None]] = field(default_factory=list)
+
+
+async def plan_many(tx: Tx, patients: Sequence[Patient], now: datetime) -> None:
+    """Plan for each of these patients: every dose since the last planned one and the next, the next check-in.
+
+    The number of statements does not depend on how many patients there are, nor on their history.
+    """
+    known = await sweep.people(tx, {patient.person_id for patient in patients})
+    ids = [patient.id for patient in patients]
+    steps = await sweep.steps(tx, ids)
+    recent = await sweep.doses_since(tx, ids, (now - _LOOK_BACK).date())
+    checkins = await sweep.checkins_since(tx, ids, (now - _LOOK_BACK).date())
+    plans = _Plans()
+    for patient in patients:
+        person = known[patient.person_id]
+        if not patient.active or person.zone is None:
+            plans.look_again.append((patient.id, None))
+            continue
+        newest = recent.get(patient.id)
+        if newest is None:
+            # Nothing in the last days: a new patient, or back after a long outage.
+            newest = await doses.newest_doses(tx, patient.id, 10)
+        checkin = checkins.get(patient.id) or await doses.newest_checkin(tx, patient.id)
+        zone = load_zone(person.zone)
+        regimen = regimen_from(patient, steps.get(patient.id, ()))
+        moments = [
+            _plan_doses(plans, patient, regimen, newest, zone, now),
+            _plan_checkin(plans, patient, checkin, zone, now),
+        ]
+        again = min((moment for moment in moments if moment is not None), default=None)
+        plans.look_again.append((patient.id, again))
+    await _write(tx, plans, {patient.id: patient.person_id for patient in patients}, now)
+
+
+def _plan_doses(
+    plans: _Plans, patient: Patient, regimen: Regimen, newest: Sequence[Dose], zone: ZoneInfo, now: datetime
 ) -> datetime | None:
-    regimen = await regimen_of(tx, patient)
     if patient.start_on is None or not regimen.steps:
         return None
-    newest = await doses.newest_doses(tx, patient.id, 10)
     last = None
     if newest:
         expected = next((dose.scheduled_at for dose in newest if dose.status != Status.NOT_EXPECTED), None)
-        last = LastPlanned(newest[0].dose_day, newest[0].scheduled_at, expected)
-    before = newest[0] if newest else None
+        last = LastPlanned(newest[0].dose_day, newest[0].scheduled_at, expected, newest[0].slot)
     coming = plan_days(
         regimen=regimen,
         zone=zone,
@@ -102,48 +141,86 @@ async def _plan_doses(
         first_day=patient.start_on,
         reason_of=lambda day: why_not_expected(patient, day),
     )
-    for planned in coming:
-        before = await _write_dose(tx, patient, person, planned, before, zone, now)
-    return before.scheduled_at if before is not None else None
+    if newest and coming and newest[0].closes_at > coming[0].scheduled_at > newest[0].scheduled_at:
+        plans.closing.append((newest[0].id, coming[0].scheduled_at))
+    for planned, following in zip_longest(coming, coming[1:]):
+        plans.doses.append(_row(patient, planned, following, zone, now))
+    if coming:
+        return coming[-1].scheduled_at
+    return newest[0].scheduled_at if newest else None
 
 
-async def _write_dose(
-    tx: Tx,
-    patient: Patient,
-    person: Person,
-    planned: PlannedDose,
-    before: Dose | None,
-    zone: ZoneInfo,
-    now: datetime,
-) -> Dose:
-    reason = planned.reason
-    windows = life.windows(planned.scheduled_at, zone, None)
-    status = Status.PLANNED if reason is None else Status.NOT_EXPECTED
+def _row(
+    patient: Patient, planned: PlannedDose, following: PlannedDose | None, zone: ZoneInfo, now: datetime
+) -> dict[str, Any]:
+    windows = life.windows(planned.scheduled_at, zone, following.scheduled_at if following else None)
+    status = Status.PLANNED if planned.reason is None else Status.NOT_EXPECTED
     if status is Status.PLANNED and windows.grace_until <= now:
         status = Status.UNDELIVERED
-    written = await doses.add_dose(
-        tx,
-        patient_id=patient.id,
-        dose_day=planned.dose_day,
-        slot=planned.slot,
-        scheduled_at=planned.scheduled_at,
-        grace_until=windows.grace_until,
-        closes_at=windows.closes_at,
-        correct_until=windows.correct_until,
-        zone=zone.key,
-        status=status,
-        reason=reason,
-    )
-    if before is not None and before.closes_at > planned.scheduled_at > before.scheduled_at:
-        await doses.change_dose(tx, before.id, was=before.status, closes_at=planned.scheduled_at)
-    if status is Status.PLANNED:
-        await owe_prompt(tx, person.id, written)
-    elif planned.scheduled_at > now:
-        if reason is Reason.SAFETY_PAUSE:
-            await owe_about_dose(tx, kinds.SAFETY_QUESTION, person.id, written)
-        elif reason is Reason.SCHEDULE_CHANGE:
-            await owe_about_dose(tx, kinds.SCHEDULE_CHANGE, person.id, written, due_at=now)
-    return written
+    return {
+        "patient_id": patient.id,
+        "dose_day": planned.dose_day,
+        "slot": planned.slot,
+        "scheduled_at": planned.scheduled_at,
+        "grace_until": windows.grace_until,
+        "closes_at": windows.closes_at,
+        "correct_until": windows.correct_until,
+        "zone": zone.key,
+        "status": status,
+        "reason": planned.reason,
+    }
+
+
+def _plan_checkin(
+    plans: _Plans, patient: Patient, newest: CheckIn | None, zone: ZoneInfo, now: datetime
+) -> datetime | None:
+    if not patient.consent_checkins:
+        return None
+    if newest is not None and newest.opens_at > now:
+        return newest.opens_at
+    opens_at = next_wall(now, patient.waking_wall, zone)
+    for_day = opens_at.astimezone(zone).date()
+    if newest is None or newest.for_day < for_day:
+        # A day lived twice (travel, a changed waking time) has one check-in.
+        plans.checkins.append(
+            {
+                "patient_id": patient.id,
+                "kind": "daily",
+                "for_day": for_day,
+                "opens_at": opens_at,
+                "closes_at": opens_at + CHECKIN_WINDOW,
+                "state": "planned",
+            }
+        )
+    return opens_at
+
+
+async def _write(tx: Tx, plans: _Plans, person_of: Mapping[int, int], now: datetime) -> None:
+    await sweep.close_before_next(tx, plans.closing)
+    owed = []
+    for dose in (await sweep.add_doses(tx, plans.doses)).values():
+        if dose.status == Status.PLANNED:
+            owed.append(owed_about(kinds.DOSE_PROMPT, person_of[dose.patient_id], dose))
+        elif dose.scheduled_at > now and dose.reason == Reason.SAFETY_PAUSE:
+            owed.append(owed_about(kinds.SAFETY_QUESTION, person_of[dose.patient_id], dose))
+        elif dose.scheduled_at > now and dose.reason == Reason.SCHEDULE_CHANGE:
+            owed.append(owed_about(kinds.SCHEDULE_CHANGE, person_of[dose.patient_id], dose, due_at=now))
+    ids = await sweep.add_checkins(tx, plans.checkins)
+    for row in plans.checkins:
+        checkin_id = ids[row["patient_id"], row["for_day"]]
+        owed.append(
+            {
+                "kind": kinds.CHECK_IN,
+                "person_id": person_of[row["patient_id"]],
+                "subject_id": checkin_id,
+                "key": f"checkin:{checkin_id}",
+                "due_at": row["opens_at"],
+                "expires_at": row["opens_at"] + _CHECKIN_GRACE,
+                "priority": kinds.PRIORITY[kinds.CHECK_IN],
+            }
+        )
+    await sweep.owe(tx, owed)
+    await sweep.set_next_plan(tx, plans.look_again)
 
 
 def why_not_expected(patient: Patient, dose_day: date) -> Reason | None:
@@ -160,59 +237,17 @@ def why_not_expected(patient: Patient, dose_day: date) -> Reason | None:
     )
 
 
-async def owe_prompt(tx: Tx, person_id: int, dose: Dose) -> None:
-    await owe_about_dose(tx, kinds.DOSE_PROMPT, person_id, dose)
-
-
-async def owe_about_dose(
-    tx: Tx, kind: str, person_id: int, dose: Dose, *, due_at: datetime | None = None
-) -> None:
-    """Owe a message about a dose at its time (or `due_at`), inside its grace."""
-    await outbox.owe(
-        tx,
-        kind=kind,
-        person_id=person_id,
-        subject_id=dose.id,
-        key=f"dose:{dose.id}:{kind}",
-        due_at=due_at or dose.scheduled_at,
-        expires_at=dose.grace_until,
-        priority=kinds.PRIORITY[kind],
-    )
-
-
-async def _plan_checkin(
-    tx: Tx, patient: Patient, person: Person, zone: ZoneInfo, now: datetime
-) -> datetime | None:
-    if not patient.consent_checkins:
-        return None
-    opens_at = next_wall(now, patient.waking_wall, zone)
-    newest = await doses.newest_checkin(tx, patient.id)
-    if newest is not None and newest.opens_at > now:
-        return newest.opens_at
-    for_day = opens_at.astimezone(zone).date()
-    if newest is not None and newest.for_day >= for_day:
-        # A day lived twice (travel, a changed waking time) has one check-in.
-        return opens_at
-    checkin = await doses.add_checkin(
-        tx,
-        patient_id=patient.id,
-        kind="daily",
-        for_day=for_day,
-        opens_at=opens_at,
-        closes_at=opens_at + CHECKIN_WINDOW,
-        state="planned",
-    )
-    await outbox.owe(
-        tx,
-        kind=kinds.CHECK_IN,
-        person_id=person.id,
-        subject_id=checkin.id,
-        key=f"checkin:{checkin.id}",
-        due_at=opens_at,
-        expires_at=opens_at + timedelta(hours=6),
-        priority=kinds.PRIORITY[kinds.CHECK_IN],
-    )
-    return opens_at
+def owed_about(kind: str, person_id: int, dose: Dose, *, due_at: datetime | None = None) -> dict[str, Any]:
+    """The outbox row of a message about a dose, at its time (or `due_at`), inside its grace."""
+    return {
+        "kind": kind,
+        "person_id": person_id,
+        "subject_id": dose.id,
+        "key": f"dose:{dose.id}:{kind}",
+        "due_at": due_at or dose.scheduled_at,
+        "expires_at": dose.grace_until,
+        "priority": kinds.PRIORITY[kind],
+    }
 
 
 def dose_day_now(person: Person, now: datetime) -> date:

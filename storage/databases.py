@@ -9,7 +9,7 @@ is waited for without blocking it; and after some milliseconds of work every sta
 import asyncio
 import contextlib
 import fcntl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -23,6 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.errors import AlreadyRunning
 
 T = TypeVar("T")
+Rows = Sequence[dict[str, Any]]
 _MIGRATION_LOCK = 7_146_301
 _RUN_LOCK = 7_146_302
 _LONGEST_STRETCH_S = 0.004
@@ -36,7 +37,7 @@ class Session(Protocol):
     @property
     def dialect(self) -> str: ...
     async def exec(self, statement: Any) -> Any: ...
-    async def run(self, statement: Executable) -> CursorResult[Any]: ...
+    async def run(self, statement: Executable, rows: Rows | None = None) -> CursorResult[Any]: ...
     async def scalar(self, statement: Any) -> Any: ...
     async def get(self, table: type[T], key: Any, *, populate_existing: bool = False) -> T | None: ...
     async def get_one(self, table: type[T], key: Any, *, populate_existing: bool = False) -> T: ...
@@ -85,9 +86,9 @@ class _Direct:
         await self._let_others_run()
         return self._session.exec(statement)
 
-    async def run(self, statement: Executable) -> CursorResult[Any]:
+    async def run(self, statement: Executable, rows: Rows | None = None) -> CursorResult[Any]:
         await self._let_others_run()
-        return self._session.connection().execute(statement)
+        return self._session.connection().execute(statement, rows)
 
     async def scalar(self, statement: Any) -> Any:
         return (await self.run(statement)).scalar()
@@ -198,8 +199,8 @@ class _Remote(AsyncSession):
 
     dialect = "postgresql"
 
-    async def run(self, statement: Executable) -> CursorResult[Any]:
-        return await (await self.connection()).execute(statement)
+    async def run(self, statement: Executable, rows: Rows | None = None) -> CursorResult[Any]:
+        return await (await self.connection()).execute(statement, rows)
 
 
 class _Server:

@@ -37,8 +37,11 @@ async def owe(tx: Tx, **values: Any) -> bool:
     return done.first() is not None
 
 
-async def lease(tx: Tx, now: datetime, until: datetime, limit: int) -> list[OutboxItem]:
-    """Take up to `limit` messages that are due, by priority and then due time, until `until`."""
+async def lease(
+    tx: Tx, now: datetime, until: datetime, limit: int, *, kinds: Sequence[str] | None = None
+) -> list[OutboxItem]:
+    """Take up to `limit` messages that are due (of `kinds` only), by priority and due time, until `until`."""
+    wanted = [] if kinds is None else [_TABLE.c.kind.in_(list(kinds))]
     ready = (
         select(_TABLE.c.id)
         .where(
@@ -47,6 +50,7 @@ async def lease(tx: Tx, now: datetime, until: datetime, limit: int) -> list[Outb
                 and_(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now),
             ),
             _TABLE.c.expires_at > now,
+            *wanted,
         )
         .order_by(_TABLE.c.priority, _TABLE.c.due_at, _TABLE.c.id)
         .limit(limit)

@@ -6,7 +6,7 @@ process); PostgreSQL takes the same calls.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable
@@ -28,6 +28,10 @@ class Tx:
     async def run(self, statement: Executable) -> CursorResult[Any]:
         """The rows of a core statement: bulk work and conditional updates go past the ORM."""
         return await self.session.run(statement)
+
+    async def run_many(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
+        """A core statement once for each row, in one go."""
+        await self.session.run(statement, rows)
 
 
 class Store:

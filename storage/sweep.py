@@ -1,0 +1,230 @@
+"""Reading and writing in bulk, for the ticks: core rows, a handful of statements for hundreds of people.
+
+What is here is bounded by the batch and by the last days; its cost does not grow with anybody's history.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from storage.records import CheckIn, Dose, OutboxItem, Patient, Person, Step, as_record
+from storage.store import Tx
+from storage.tables import CheckInRow, DoseEventRow, DoseRow, OutboxRow, PatientRow, PersonRow, StepRow
+
+_PERSON: Any = PersonRow.__table__  # type: ignore[attr-defined]
+_PATIENT: Any = PatientRow.__table__  # type: ignore[attr-defined]
+_STEP: Any = StepRow.__table__  # type: ignore[attr-defined]
+_DOSE: Any = DoseRow.__table__  # type: ignore[attr-defined]
+_EVENT: Any = DoseEventRow.__table__  # type: ignore[attr-defined]
+_CHECKIN: Any = CheckInRow.__table__  # type: ignore[attr-defined]
+_OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
+
+
+def _columns(table: Any, record: Any) -> list[Any]:
+    return [table.c[name] for name in record.__dataclass_fields__]
+
+
+_OF_PERSON = [column for column in _columns(_PERSON, Person) if column.name != "name"]
+_OF_PATIENT = _columns(_PATIENT, Patient)
+_OF_STEP = _columns(_STEP, Step)
+_OF_DOSE = _columns(_DOSE, Dose)
+_OF_CHECKIN = _columns(_CHECKIN, CheckIn)
+
+
+async def people(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
+    """The people of these ids, without their names: nothing that is sent in bulk says them."""
+    rows = await tx.run(select(*_OF_PERSON).where(_PERSON.c.id.in_(list(ids))))
+    return {row.id: Person(**row._mapping, name=None) for row in rows}
+
+
+async def patients(tx: Tx, ids: Iterable[int]) -> dict[int, Patient]:
+    rows = await tx.run(select(*_OF_PATIENT).where(_PATIENT.c.id.in_(list(ids))))
+    return {row.id: as_record(Patient, row) for row in rows}
+
+
+async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
+    """Those whose next planning is due, longest overdue first."""
+    rows = await tx.run(
+        select(*_OF_PATIENT)
+        .where(_PATIENT.c.next_plan_at <= now)
+        .order_by(_PATIENT.c.next_plan_at)
+        .limit(limit)
+    )
+    return [as_record(Patient, row) for row in rows]
+
+
+async def steps(tx: Tx, patient_ids: Iterable[int]) -> dict[int, list[Step]]:
+    """Each patient's titration steps, earliest first."""
+    found: defaultdict[int, list[Step]] = defaultdict(list)
+    rows = await tx.run(
+        select(*_OF_STEP)
+        .where(_STEP.c.patient_id.in_(list(patient_ids)))
+        .order_by(_STEP.c.starts_on, _STEP.c.id)
+    )
+    for row in rows:
+        found[row.patient_id].append(as_record(Step, row))
+    return found
+
+
+async def doses(tx: Tx, ids: Iterable[int]) -> dict[int, Dose]:
+    rows = await tx.run(select(*_OF_DOSE).where(_DOSE.c.id.in_(list(ids))))
+    return {row.id: as_record(Dose, row) for row in rows}
+
+
+async def doses_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int, list[Dose]]:
+    """Each patient's doses from `day` on, newest first."""
+    found: defaultdict[int, list[Dose]] = defaultdict(list)
+    rows = await tx.run(
+        select(*_OF_DOSE)
+        .where(_DOSE.c.patient_id.in_(list(patient_ids)), _DOSE.c.dose_day >= day)
+        .order_by(_DOSE.c.dose_day.desc(), _DOSE.c.slot.desc())
+    )
+    for row in rows:
+        found[row.patient_id].append(as_record(Dose, row))
+    return found
+
+
+async def checkins_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int, CheckIn]:
+    """Each patient's newest check-in from `day` on."""
+    found: dict[int, CheckIn] = {}
+    rows = await tx.run(
+        select(*_OF_CHECKIN)
+        .where(_CHECKIN.c.patient_id.in_(list(patient_ids)), _CHECKIN.c.for_day >= day)
+        .order_by(_CHECKIN.c.for_day, _CHECKIN.c.id)
+    )
+    for row in rows:
+        found[row.patient_id] = as_record(CheckIn, row)
+    return found
+
+
+async def silent_patients(tx: Tx, patient_ids: Iterable[int], since: datetime, nights: int) -> set[int]:
+    """Those with at least so many unanswered doses since then."""
+    rows = await tx.run(
+        select(_DOSE.c.patient_id)
+        .where(
+            _DOSE.c.patient_id.in_(list(patient_ids)),
+            _DOSE.c.scheduled_at >= since,
+            _DOSE.c.status == "unanswered",
+        )
+        .group_by(_DOSE.c.patient_id)
+        .having(func.count() >= nights)
+    )
+    return {row.patient_id for row in rows}
+
+
+async def add_doses(tx: Tx, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, date, int], Dose]:
+    """Write doses; what was written, by (patient, dose day, slot)."""
+    if not rows:
+        return {}
+    plain = {"snoozes": 0, "corrected": False}
+    await tx.run_many(insert(_DOSE), [{**plain, **row} for row in rows])
+    written = await doses_since(tx, {row["patient_id"] for row in rows}, min(row["dose_day"] for row in rows))
+    wanted = {(row["patient_id"], row["dose_day"], row["slot"]) for row in rows}
+    return {
+        key: dose
+        for group in written.values()
+        for dose in group
+        if (key := (dose.patient_id, dose.dose_day, dose.slot)) in wanted
+    }
+
+
+async def add_checkins(tx: Tx, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, date], int]:
+    """Write check-ins; their ids by (patient, day)."""
+    if not rows:
+        return {}
+    await tx.run_many(insert(_CHECKIN), rows)
+    found = await tx.run(
+        select(_CHECKIN.c.id, _CHECKIN.c.patient_id, _CHECKIN.c.for_day).where(
+            _CHECKIN.c.patient_id.in_([row["patient_id"] for row in rows]),
+            _CHECKIN.c.for_day >= min(row["for_day"] for row in rows),
+        )
+    )
+    return {(row.patient_id, row.for_day): row.id for row in found}
+
+
+async def owe(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+    """Write messages that are owed; one whose key is there already stays as it is."""
+    if not rows:
+        return
+    kind = sqlite_insert if tx.session.dialect == "sqlite" else postgres_insert
+    await tx.run_many(
+        kind(_OUTBOX).on_conflict_do_nothing(index_elements=["key"]),
+        [{"state": "due", "fence": 0, "attempts": 0, **row} for row in rows],
+    )
+
+
+async def close_before_next(tx: Tx, rows: Sequence[tuple[int, datetime]]) -> None:
+    """(dose, next dose's time): the answer window ends there at the latest."""
+    if rows:
+        await tx.run_many(
+            update(_DOSE)
+            .where(_DOSE.c.id == bindparam("of"), _DOSE.c.closes_at > bindparam("until"))
+            .values(closes_at=bindparam("until")),
+            [{"of": dose_id, "until": until} for dose_id, until in rows],
+        )
+
+
+async def set_next_plan(tx: Tx, rows: Sequence[tuple[int, datetime | None]]) -> None:
+    """(patient, when to plan again)."""
+    if rows:
+        await tx.run_many(
+            update(_PATIENT).where(_PATIENT.c.id == bindparam("of")).values(next_plan_at=bindparam("at")),
+            [{"of": patient_id, "at": at} for patient_id, at in rows],
+        )
+
+
+async def settle_sent(tx: Tx, sent: Sequence[tuple[OutboxItem, int | None]], now: datetime) -> set[int]:
+    """Close the leases of messages that went out: (row, message id). The rows that were still held."""
+    if not sent:
+        return set()
+    await tx.run_many(
+        update(_OUTBOX)
+        .where(
+            _OUTBOX.c.id == bindparam("of"),
+            _OUTBOX.c.fence == bindparam("held"),
+            _OUTBOX.c.state == "leased",
+        )
+        .values(state="sent", leased_until=None, payload=None, message_id=bindparam("message"), sent_at=now),
+        [{"of": item.id, "held": item.fence, "message": message} for item, message in sent],
+    )
+    fences = {item.id: item.fence for item, _ in sent}
+    rows = await tx.run(
+        select(_OUTBOX.c.id, _OUTBOX.c.fence).where(_OUTBOX.c.id.in_(list(fences)), _OUTBOX.c.state == "sent")
+    )
+    return {row.id for row in rows if row.fence == fences[row.id]}
+
+
+async def move_doses(
+    tx: Tx,
+    rows: Sequence[tuple[Dose, int | None]],
+    *,
+    move: str,
+    after: str,
+    now: datetime,
+) -> None:
+    """Prompted: (dose as it was read, amount in micrograms). Each only if its status is still that one."""
+    if not rows:
+        return
+    await tx.run_many(
+        update(_DOSE)
+        .where(_DOSE.c.id == bindparam("of"), _DOSE.c.status == bindparam("was"))
+        .values(status=after, prompted_at=now, amount_ug=bindparam("amount")),
+        [{"of": dose.id, "was": dose.status, "amount": amount} for dose, amount in rows],
+    )
+    await tx.run_many(
+        insert(_EVENT),
+        [
+            {"dose_id": dose.id, "at": now, "move": move, "before": dose.status, "after": after}
+            for dose, _ in rows
+        ],
+    )
+
+
+async def mark_checkins_sent(tx: Tx, ids: Sequence[int], now: datetime) -> None:
+    if ids:
+        await tx.run(update(_CHECKIN).where(_CHECKIN.c.id.in_(list(ids))).values(state="sent", sent_at=now))
