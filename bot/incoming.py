@@ -16,7 +16,7 @@ from handlers import dispatch
 from handlers.reply import Outgoing
 from handlers.turn import House, Incoming, Turn, read
 from services import kinds
-from storage import inbox, outbox
+from storage import hot
 from storage.errors import Unavailable
 from storage.records import OutboxItem
 from storage.store import Store, Tx
@@ -95,41 +95,33 @@ class Incomings:
     ) -> tuple[Turn | None, list[OutboxItem]]:
         now = self._clock.now()
         async with self._store.write() as tx:
-            if await inbox.handled(tx, incoming.update_id):
-                return None, []
             turn = await dispatch.open_turn(incoming, tx, now, self._house)
+            known = turn.person is not None
+            if known and not await hot.first_time(tx, incoming.update_id, now, failed=failed):
+                return None, []
             await work(turn)
             owed = []
             if turn.person is not None:
-                await inbox.mark_handled(tx, incoming.update_id, now, failed=failed)
-                owed = await self._owe(tx, turn)
+                if not known:
+                    await hot.first_time(tx, incoming.update_id, now, failed=failed)
+                owed = [await self._owe(tx, turn, number) for number in range(len(turn.replies))]
         log.info("handled update=%d kind=%s replies=%d", incoming.update_id, incoming.kind, len(turn.replies))
         return turn, owed
 
-    async def _owe(self, tx: Tx, turn: Turn) -> list[OutboxItem]:
-        """Write the replies as rows that this process already holds: a crash does not lose them."""
-        items = []
-        for number, reply in enumerate(turn.replies):
-            key = f"update:{turn.incoming.update_id}:{number}"
-            await outbox.owe(
-                tx,
-                kind=kinds.REPLY,
-                person_id=turn.someone.id,
-                subject_id=turn.incoming.update_id,
-                key=key,
-                due_at=turn.now,
-                expires_at=turn.now + _REPLY_LASTS,
-                priority=kinds.PRIORITY[kinds.REPLY],
-                state="leased",
-                fence=1,
-                attempts=1,
-                leased_until=turn.now + LEASE,
-                payload=reply.pack(),
-            )
-            item = await outbox.by_key(tx, key)
-            assert item is not None
-            items.append(item)
-        return items
+    async def _owe(self, tx: Tx, turn: Turn, number: int) -> OutboxItem:
+        """Write a reply as a row that this process already holds: a crash does not lose it."""
+        return await hot.lease_reply(
+            tx,
+            kind=kinds.REPLY,
+            person_id=turn.someone.id,
+            subject_id=turn.incoming.update_id,
+            key=f"update:{turn.incoming.update_id}:{number}",
+            due_at=turn.now,
+            expires_at=turn.now + _REPLY_LASTS,
+            priority=kinds.PRIORITY[kinds.REPLY],
+            leased_until=turn.now + LEASE,
+            payload=turn.replies[number].pack(),
+        )
 
     async def _answer_tap(self, incoming: Incoming, turn: Turn | None) -> None:
         if incoming.query_id is None:

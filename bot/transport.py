@@ -4,17 +4,9 @@ import io
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -27,9 +19,8 @@ from telegram.error import (
 )
 
 from bot.http import NoAnswer, NotSent
+from bot.wire import call
 from handlers.reply import Outgoing, Screen
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Verdict(StrEnum):
@@ -115,15 +106,20 @@ def _pause(error: TelegramError) -> timedelta | None:
     return given if isinstance(given, timedelta) else timedelta(seconds=given)
 
 
-def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.buttons:
-        return None
-    return InlineKeyboardMarkup(
+def _buttons(screen: Screen) -> list[list[dict[str, str]]]:
+    return [
         [
-            [InlineKeyboardButton(button.label, callback_data=button.data, url=button.url) for button in row]
-            for row in screen.buttons
+            {"text": button.label, "url": button.url}
+            if button.url is not None
+            else {"text": button.label, "callback_data": button.data or ""}
+            for button in row
         ]
-    )
+        for row in screen.buttons
+    ]
+
+
+def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup.de_json({"inline_keyboard": _buttons(screen)}) if screen.buttons else None
 
 
 def _picture(content: str) -> bytes:
@@ -134,23 +130,13 @@ def _picture(content: str) -> bytes:
     return picture.getvalue()
 
 
-async def send(bot: Bot, chat_id: int, outgoing: Outgoing) -> int | None:
-    """Send or edit; the message's id.
+async def send(bot: Bot, chat_id: int, outgoing: Outgoing, *, paid: bool = False) -> int | None:
+    """Send or edit; the message's id. `paid` asks for a broadcast beyond Telegram's free limit.
 
     Raises:
         TelegramError: it did not go out, or it is not known whether it did; `judge` says which.
     """
     screen = outgoing.screen
-    if outgoing.edit is not None:
-        edited = await bot.edit_message_text(
-            screen.text,
-            chat_id=chat_id,
-            message_id=outgoing.edit,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(screen),
-            link_preview_options=_NO_PREVIEW,
-        )
-        return edited.message_id if isinstance(edited, Message) else outgoing.edit
     if screen.qr is not None:
         message = await bot.send_photo(
             chat_id,
@@ -162,21 +148,26 @@ async def send(bot: Bot, chat_id: int, outgoing: Outgoing) -> int | None:
             filename="invite.png",
         )
         return message.message_id
-    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = _keyboard(screen)
+    values: dict[str, Any] = {
+        "chat_id": chat_id,
+        "text": screen.text,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if screen.buttons:
+        values["reply_markup"] = {"inline_keyboard": _buttons(screen)}
+    if outgoing.edit is not None:
+        values["message_id"] = outgoing.edit
+        edited = await call(bot, "editMessageText", values)
+        return edited["message_id"] if isinstance(edited, dict) else outgoing.edit
     if screen.ask_place is not None:
-        markup = ReplyKeyboardMarkup(
-            [[KeyboardButton(screen.ask_place, request_location=True)]],
-            resize_keyboard=True,
-            one_time_keyboard=True,
-        )
+        key = {"text": screen.ask_place, "request_location": True}
+        values["reply_markup"] = {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
     elif screen.clear_keyboard:
-        markup = ReplyKeyboardRemove()
-    message = await bot.send_message(
-        chat_id,
-        screen.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=markup,
-        disable_notification=screen.silent,
-        link_preview_options=_NO_PREVIEW,
-    )
-    return message.message_id
+        values["reply_markup"] = {"remove_keyboard": True}
+    if screen.silent:
+        values["disable_notification"] = True
+    if paid:
+        values["allow_paid_broadcast"] = True
+    sent = await call(bot, "sendMessage", values)
+    return int(sent["message_id"])

@@ -14,7 +14,7 @@ from handlers.turn import House, Incoming, Turn
 from services import checkins
 from services.enrolment import Answers
 from services.errors import Closed, NotForYou, NotYet
-from storage import inbox, people
+from storage import hot, inbox, people
 from storage.store import Tx
 
 TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
@@ -35,12 +35,9 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
 
 async def open_turn(incoming: Incoming, tx: Tx, now: datetime, house: House) -> Turn:
     """Find out who it is."""
-    person = await people.person_by_telegram_id(tx, incoming.user_id) if incoming.private else None
-    turn = Turn(incoming, tx, now, house, Texts(person.language if person else incoming.language), person)
-    if person is not None:
-        turn.patient = await people.patient_of(tx, person.id)
-        turn.clinician = await people.clinician_of(tx, person.id)
-    return turn
+    person, patient, clinician = await hot.who(tx, incoming.user_id) if incoming.private else (None,) * 3
+    texts = Texts(person.language if person else incoming.language)
+    return Turn(incoming, tx, now, house, texts, person, patient, clinician)
 
 
 async def handle(turn: Turn) -> None:

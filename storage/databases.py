@@ -23,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.errors import AlreadyRunning
 
 T = TypeVar("T")
-Rows = Sequence[dict[str, Any]]
+Rows = Sequence[dict[str, Any]] | dict[str, Any]
 _MIGRATION_LOCK = 7_146_301
 _RUN_LOCK = 7_146_302
 _LONGEST_STRETCH_S = 0.004

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
+from storage.hot import add_event, change_dose, dose
 from storage.records import CheckIn, Dose, DoseEvent, as_record
 from storage.store import Tx
 from storage.tables import AnswerRow, CheckInRow, DoseEventRow, DoseRow
@@ -17,23 +18,6 @@ async def add_dose(tx: Tx, **values: Any) -> Dose:
     tx.session.add(row)
     await tx.session.flush()
     return as_record(Dose, row)
-
-
-async def dose(tx: Tx, dose_id: int) -> Dose | None:
-    row = await tx.session.get(DoseRow, dose_id, populate_existing=True)
-    return None if row is None else as_record(Dose, row)
-
-
-async def change_dose(tx: Tx, dose_id: int, *, was: str, **values: Any) -> bool:
-    """Change the dose if its status is still `was`. False where it is not."""
-    done = await tx.session.exec(
-        update(DoseRow).where(col(DoseRow.id) == dose_id, col(DoseRow.status) == was).values(**values)
-    )
-    return bool(done.rowcount)
-
-
-async def add_event(tx: Tx, **values: Any) -> None:
-    await tx.run(insert(DoseEventRow).values(**values))
 
 
 async def events(tx: Tx, dose_id: int) -> list[DoseEvent]:
@@ -188,3 +172,6 @@ async def answers_between(
         .order_by(col(AnswerRow.answered_at))
     )
     return [(at, value) for at, value in rows if value is not None]
+
+
+__all__ = ["add_event", "change_dose", "dose"]

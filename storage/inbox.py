@@ -18,15 +18,6 @@ from storage.tables import (
 )
 
 
-async def handled(tx: Tx, update_id: int) -> bool:
-    return await tx.session.get(UpdateRow, update_id) is not None
-
-
-async def mark_handled(tx: Tx, update_id: int, now: datetime, *, failed: bool = False) -> None:
-    tx.session.add(UpdateRow(update_id=update_id, handled_at=now, failed=failed))
-    await tx.session.flush()
-
-
 async def forget_handled(tx: Tx, before: datetime) -> None:
     await tx.session.exec(delete(UpdateRow).where(col(UpdateRow.handled_at) < before))
 

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import select
 
 from storage.errors import LostLease
+from storage.hot import withdraw
 from storage.records import OutboxItem, as_record
 from storage.store import Tx
 from storage.tables import OutboxRow
@@ -144,15 +145,6 @@ async def expire(tx: Tx, now: datetime, limit: int = 500) -> list[OutboxItem]:
     return [as_record(OutboxItem, row) for row in rows]
 
 
-async def withdraw(tx: Tx, kinds: Sequence[str], subject_id: int, reason: str) -> None:
-    """Drop what is still owed about a subject and not yet held by a sender."""
-    await tx.run(
-        update(_TABLE)
-        .where(_TABLE.c.kind.in_(list(kinds)), _TABLE.c.subject_id == subject_id, _TABLE.c.state == "due")
-        .values(state="dropped", payload=None, last_error=reason)
-    )
-
-
 async def withdraw_from(tx: Tx, person_id: int, kinds: Sequence[str], reason: str) -> None:
     """Drop everything of `kinds` still owed to a person."""
     await tx.run(
@@ -206,3 +198,6 @@ async def clear_settled(tx: Tx, before: datetime) -> int:
         )
     )
     return int(done.rowcount)
+
+
+__all__ = ["withdraw"]

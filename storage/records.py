@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -9,7 +10,12 @@ T = TypeVar("T")
 
 def as_record(kind: type[T], row: Any) -> T:
     """The `kind` that `row` (a table object or a named tuple of columns) holds."""
-    return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})  # type: ignore[arg-type]
+    return kind(*[getattr(row, name) for name in _names(kind)])  # type: ignore[arg-type]
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)

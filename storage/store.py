@@ -25,9 +25,9 @@ class Tx:
         self.session = session
         self.look_up = look_up
 
-    async def run(self, statement: Executable) -> CursorResult[Any]:
+    async def run(self, statement: Executable, values: dict[str, Any] | None = None) -> CursorResult[Any]:
         """The rows of a core statement: bulk work and conditional updates go past the ORM."""
-        return await self.session.run(statement)
+        return await self.session.run(statement, values)
 
     async def run_many(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         """A core statement once for each row, in one go."""

@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from storage.records import CheckIn, Dose, OutboxItem, Patient, Person, Step, as_record
+from storage.hot import columns, settle_one
+from storage.records import CheckIn, Dose, OutboxItem, Patient, Person, Step
 from storage.store import Tx
 from storage.tables import CheckInRow, DoseEventRow, DoseRow, OutboxRow, PatientRow, PersonRow, StepRow
 
@@ -25,15 +26,11 @@ _CHECKIN: Any = CheckInRow.__table__  # type: ignore[attr-defined]
 _OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
-def _columns(table: Any, record: Any) -> list[Any]:
-    return [table.c[name] for name in record.__dataclass_fields__]
-
-
-_OF_PERSON = [column for column in _columns(_PERSON, Person) if column.name != "name"]
-_OF_PATIENT = _columns(_PATIENT, Patient)
-_OF_STEP = _columns(_STEP, Step)
-_OF_DOSE = _columns(_DOSE, Dose)
-_OF_CHECKIN = _columns(_CHECKIN, CheckIn)
+_OF_PERSON = [column for column in columns(_PERSON, Person) if column.name != "name"]
+_OF_PATIENT = columns(_PATIENT, Patient)
+_OF_STEP = columns(_STEP, Step)
+_OF_DOSE = columns(_DOSE, Dose)
+_OF_CHECKIN = columns(_CHECKIN, CheckIn)
 
 
 async def people(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
@@ -44,7 +41,7 @@ async def people(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
 
 async def patients(tx: Tx, ids: Iterable[int]) -> dict[int, Patient]:
     rows = await tx.run(select(*_OF_PATIENT).where(_PATIENT.c.id.in_(list(ids))))
-    return {row.id: as_record(Patient, row) for row in rows}
+    return {row.id: Patient(*tuple(row)) for row in rows}
 
 
 async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
@@ -55,7 +52,7 @@ async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
         .order_by(_PATIENT.c.next_plan_at)
         .limit(limit)
     )
-    return [as_record(Patient, row) for row in rows]
+    return [Patient(*tuple(row)) for row in rows]
 
 
 async def steps(tx: Tx, patient_ids: Iterable[int]) -> dict[int, list[Step]]:
@@ -67,13 +64,13 @@ async def steps(tx: Tx, patient_ids: Iterable[int]) -> dict[int, list[Step]]:
         .order_by(_STEP.c.starts_on, _STEP.c.id)
     )
     for row in rows:
-        found[row.patient_id].append(as_record(Step, row))
+        found[row.patient_id].append(Step(*tuple(row)))
     return found
 
 
 async def doses(tx: Tx, ids: Iterable[int]) -> dict[int, Dose]:
     rows = await tx.run(select(*_OF_DOSE).where(_DOSE.c.id.in_(list(ids))))
-    return {row.id: as_record(Dose, row) for row in rows}
+    return {row.id: Dose(*tuple(row)) for row in rows}
 
 
 async def doses_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int, list[Dose]]:
@@ -85,7 +82,7 @@ async def doses_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int
         .order_by(_DOSE.c.dose_day.desc(), _DOSE.c.slot.desc())
     )
     for row in rows:
-        found[row.patient_id].append(as_record(Dose, row))
+        found[row.patient_id].append(Dose(*tuple(row)))
     return found
 
 
@@ -98,7 +95,7 @@ async def checkins_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[
         .order_by(_CHECKIN.c.for_day, _CHECKIN.c.id)
     )
     for row in rows:
-        found[row.patient_id] = as_record(CheckIn, row)
+        found[row.patient_id] = CheckIn(*tuple(row))
     return found
 
 
@@ -182,6 +179,9 @@ async def settle_sent(tx: Tx, sent: Sequence[tuple[OutboxItem, int | None]], now
     """Close the leases of messages that went out: (row, message id). The rows that were still held."""
     if not sent:
         return set()
+    if len(sent) == 1:
+        (item, message_id), *_ = sent
+        return {item.id} if await settle_one(tx, item, message_id, now) else set()
     await tx.run_many(
         update(_OUTBOX)
         .where(

@@ -1,0 +1,145 @@
+"""The statements of a tap, built once: building them anew costs more than running them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from storage.records import Clinician, Dose, OutboxItem, Patient, Person
+from storage.store import Tx
+from storage.tables import (
+    ClinicianRow,
+    DoseEventRow,
+    DoseRow,
+    OutboxRow,
+    PatientRow,
+    PersonRow,
+    UpdateRow,
+)
+
+_PERSON: Any = PersonRow.__table__  # type: ignore[attr-defined]
+_PATIENT: Any = PatientRow.__table__  # type: ignore[attr-defined]
+_CLINICIAN: Any = ClinicianRow.__table__  # type: ignore[attr-defined]
+_DOSE: Any = DoseRow.__table__  # type: ignore[attr-defined]
+_EVENT: Any = DoseEventRow.__table__  # type: ignore[attr-defined]
+_OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
+_UPDATE: Any = UpdateRow.__table__  # type: ignore[attr-defined]
+
+
+def columns(table: Any, record: Any) -> list[Any]:
+    """The table's columns in the order of the record's fields: a row unpacks into it."""
+    return [table.c[name] for name in record.__dataclass_fields__]
+
+
+_P, _T, _C = (len(kind.__dataclass_fields__) for kind in (Person, Patient, Clinician))
+_WHO = (
+    select(*columns(_PERSON, Person), *columns(_PATIENT, Patient), *columns(_CLINICIAN, Clinician))
+    .select_from(
+        _PERSON.outerjoin(_PATIENT, _PATIENT.c.person_id == _PERSON.c.id).outerjoin(
+            _CLINICIAN, _CLINICIAN.c.person_id == _PERSON.c.id
+        )
+    )
+    .where(_PERSON.c.lookup == bindparam("lookup"))
+)
+_READ_DOSE = select(*columns(_DOSE, Dose)).where(_DOSE.c.id == bindparam("of"))
+_MARK = {
+    "sqlite": sqlite_insert(_UPDATE).on_conflict_do_nothing(index_elements=["update_id"]),
+    "postgresql": postgres_insert(_UPDATE).on_conflict_do_nothing(index_elements=["update_id"]),
+}
+_ADD_EVENT = insert(_EVENT)
+_ADD_REPLY = insert(_OUTBOX).returning(_OUTBOX.c.id)
+_WITHDRAW = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.kind.in_(bindparam("kinds", expanding=True)),
+        _OUTBOX.c.subject_id == bindparam("subject"),
+        _OUTBOX.c.state == "due",
+    )
+    .values(state="dropped", payload=None, last_error=bindparam("why"))
+)
+_SETTLE_ONE = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.id == bindparam("of"),
+        _OUTBOX.c.fence == bindparam("held"),
+        _OUTBOX.c.state == "leased",
+    )
+    .values(
+        state="sent",
+        leased_until=None,
+        payload=None,
+        message_id=bindparam("message"),
+        sent_at=bindparam("now"),
+    )
+)
+_CHANGE_DOSE: dict[tuple[str, ...], Any] = {}
+
+
+async def who(tx: Tx, telegram_id: int) -> tuple[Person | None, Patient | None, Clinician | None]:
+    """The person of a Telegram id, as patient and as clinician."""
+    row = (await tx.run(_WHO, {"lookup": tx.look_up.hash(telegram_id)})).first()
+    if row is None:
+        return None, None, None
+    person, patient, clinician = row[:_P], row[_P : _P + _T], row[_P + _T :]
+    return (
+        Person(*person),
+        None if patient[0] is None else Patient(*patient),
+        None if clinician[0] is None else Clinician(*clinician),
+    )
+
+
+async def first_time(tx: Tx, update_id: int, now: datetime, *, failed: bool = False) -> bool:
+    """Mark an update as handled. False where it has been handled before."""
+    statement = _MARK[tx.session.dialect]
+    done = await tx.run(statement, {"update_id": update_id, "handled_at": now, "failed": failed})
+    return bool(done.rowcount)
+
+
+async def dose(tx: Tx, dose_id: int) -> Dose | None:
+    row = (await tx.run(_READ_DOSE, {"of": dose_id})).first()
+    return None if row is None else Dose(*tuple(row))
+
+
+async def change_dose(tx: Tx, dose_id: int, *, was: str, **values: Any) -> bool:
+    """Change the dose if its status is still `was`. False where it is not."""
+    names = tuple(sorted(values))
+    statement = _CHANGE_DOSE.get(names)
+    if statement is None:
+        statement = _CHANGE_DOSE[names] = (
+            update(_DOSE)
+            .where(_DOSE.c.id == bindparam("of"), _DOSE.c.status == bindparam("was"))
+            .values({name: bindparam(f"to_{name}") for name in names})
+        )
+    given = {f"to_{name}": value for name, value in values.items()}
+    done = await tx.run(statement, {"of": dose_id, "was": was, **given})
+    return bool(done.rowcount)
+
+
+async def add_event(tx: Tx, **values: Any) -> None:
+    await tx.run(_ADD_EVENT, values)
+
+
+async def withdraw(tx: Tx, kinds: Sequence[str], subject_id: int, why: str) -> None:
+    """Drop what is still owed about a subject and not yet held by a sender."""
+    await tx.run(_WITHDRAW, {"kinds": list(kinds), "subject": subject_id, "why": why})
+
+
+async def lease_reply(tx: Tx, **values: Any) -> OutboxItem:
+    """Write a reply that this process already holds."""
+    row = {"state": "leased", "fence": 1, "attempts": 1, **values}
+    number = (await tx.run(_ADD_REPLY, row)).scalar_one()
+    return OutboxItem(
+        id=number,
+        message_id=None,
+        sent_at=None,
+        **{name: value for name, value in row.items() if name != "leased_until"},
+    )
+
+
+async def settle_one(tx: Tx, item: OutboxItem, message_id: int | None, now: datetime) -> bool:
+    """Close the lease of one message that went out. False where somebody else holds it by now."""
+    given = {"of": item.id, "held": item.fence, "message": message_id, "now": now}
+    return bool((await tx.run(_SETTLE_ONE, given)).rowcount)
