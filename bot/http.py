@@ -11,7 +11,7 @@ import secrets
 import ssl
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -19,8 +19,9 @@ import certifi
 from aiohttp.abc import AbstractStreamWriter
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
-_CHUNK_BYTES = 64 * 1024
+_CHUNK_BYTES = 32 * 1024  # less than aiohttp buffers: one chunk alone never waits
 # Servers drop idle connections; a message written into a dropped one is in doubt, so we drop them first.
 _KEEP_ALIVE_SECONDS = 15
 _UNSET: Final = BaseRequest.DEFAULT_NONE
@@ -207,6 +208,9 @@ class _Body(aiohttp.Payload):
             raise ConnectionResetError("closed while idle")
         self.begun = True
         view = memoryview(self._value)
+        if len(view) <= _CHUNK_BYTES:
+            await writer.write(view)
+            return
         for start in range(0, len(view), _CHUNK_BYTES):
             async with asyncio.timeout(self._seconds):
                 await writer.write(view[start : start + _CHUNK_BYTES])
@@ -222,7 +226,9 @@ def _chosen(given: object, by_default: float | None) -> float | None:
 def _body(request_data: RequestData | None, seconds: float | None) -> _Body:
     fields = request_data.json_parameters if request_data else {}
     if request_data is None or not request_data.contains_files:
-        return _Body(urlencode(fields).encode(), "application/x-www-form-urlencoded", seconds)
+        # Several times faster than urllib's urlencode, and as many times a second as messages leave.
+        form = URL.build(query=fields).raw_query_string
+        return _Body(form.encode(), "application/x-www-form-urlencoded", seconds)
     boundary = secrets.token_hex(16)
     content = _multipart(fields, request_data.multipart_data, boundary)
     return _Body(content, f"multipart/form-data; boundary={boundary}", seconds)
