@@ -84,14 +84,17 @@ def _settings(kind: type[StorageSettings] = StorageSettings) -> Any:
     from storage.encryption import use_keys
 
     settings = load(kind)
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     use_keys(settings.keys)
     return settings
 
 
 def _run(_args: argparse.Namespace) -> int:
-    from bot.app import run
+    from telegram.error import InvalidToken
+
     from bot.clock import SystemClock
+    from bot.running import run
+    from bot.web import CannotListen
     from clinical.content import unreviewed
     from storage.store import Store
 
@@ -107,6 +110,12 @@ def _run(_args: argparse.Namespace) -> int:
         store = await Store.open(settings.database_url)
         try:
             await run(settings, store, SystemClock())
+        except CannotListen as error:
+            raise Refused(str(error)) from None
+        except InvalidToken:
+            raise Refused(
+                "Telegram does not know TELEGRAM_BOT_TOKEN; BotFather shows the right one."
+            ) from None
         finally:
             await store.close()
         return 0
@@ -326,7 +335,7 @@ def main() -> None:
     from storage.errors import AlreadyRunning, StorageError, WrongKeys
 
     args = _parser().parse_args()
-    logs.set_up(os.environ.get("LOG_LEVEL", "WARNING"))
+    logs.set_up(os.environ.get("LOG_LEVEL", "WARNING"), os.environ.get("LOG_FORMAT", "console"))
     try:
         status = args.work(args)
     except (SettingsError, Refused, WrongKeys, AlreadyRunning) as error:

@@ -1,9 +1,7 @@
 """The composition root: the parts of one running bot, put together once."""
 
-import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,18 +16,17 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.http import AiohttpRequest
 from bot.incoming import Incomings
+from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.poller import Poller
-from bot.schedule import Ticks
 from bot.settings import Settings
 from handlers.commands import COMMANDS
 from handlers.turn import House
-from services import digests, lapsing, planning
+from services import digests, lapsing, ticking
 from storage.store import Store
 
 log = logging.getLogger("ldn.app")
 _CONNECTIONS = 128
-_DRAIN_S = 3.0
 
 # PTB's generics say nothing here: no persistence, no chat or user data is used.
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -45,9 +42,10 @@ class Companion:
     delivery: Delivery
     incomings: Incomings
     poller: Poller
+    per_minute: int
 
     async def plan_once(self, now: datetime) -> None:
-        await planning.plan_due(self.store, now)
+        await ticking.plan_due(self.store, now, per_minute=self.per_minute)
         await digests.owe_due(self.store, now)
 
     async def deliver_once(self, now: datetime) -> int:
@@ -81,8 +79,13 @@ async def companion(
     *,
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
+    per_chat: bool = True,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Companion]:
     """Put a bot together and initialise it; shut PTB down at the end.
+
+    `per_chat` keeps Telegram's limit of about one message a second to one chat; where the clock is stepped,
+    weeks pass in a second, and it would only make people wait.
 
     Raises:
         TelegramError: Telegram does not answer, or does not know the token.
@@ -99,7 +102,9 @@ async def companion(
         .job_queue(JobQueue())
         .build()
     )
+    heard = metrics or Metrics()
     await application.initialize()
+    heard.telegram_answered()
     try:
         bot: ExtBot[Any] = application.bot
         house = House(
@@ -109,15 +114,17 @@ async def companion(
             mark_unreviewed=True,
             operator_chat_id=settings.operator_chat_id,
         )
-        delivery = Delivery(store, bot, clock, Pace(settings.send_rate), rate=settings.send_rate)
-        incomings = Incomings(store, bot, clock, delivery, house)
+        pace = Pace(settings.send_rate, paid=settings.allow_paid_broadcast)
+        delivery = Delivery(store, bot, clock, pace, rate=settings.send_rate, per_chat=per_chat)
+        incomings = Incomings(store, bot, clock, delivery, house, heard)
 
         async def handle(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
             await incomings.handle(update)
 
         application.add_handler(TypeHandler(Update, handle))
-        poller = Poller(bot, application.process_update)
-        yield Companion(store, clock, application, delivery, incomings, poller)
+        poller = Poller(bot, application.process_update, heard.telegram_answered)
+        per_minute = int(settings.send_rate * 60)
+        yield Companion(store, clock, application, delivery, incomings, poller, per_minute)
     finally:
         await application.shutdown()
 
@@ -128,31 +135,3 @@ async def introduce(bot: Bot) -> None:
         await bot.set_my_commands([BotCommand(name, what) for name, what in COMMANDS])
     except TelegramError as error:
         log.warning("commands not set why=%s", type(error).__name__)
-
-
-async def run(settings: Settings, store: Store, clock: Clock) -> None:
-    """Poll, send and tick until SIGTERM or SIGINT; what is leased then is sent or handed back."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    async with store.sole_runner(), companion(settings, store, clock) as bot:
-        await bot.delivery.recover()
-        await introduce(bot.application.bot)
-        queue = bot.application.job_queue
-        assert queue is not None
-        ticks = Ticks(queue, clock)
-        ticks.add("plan", 2, bot.plan_once)
-        ticks.add("deliver", 1, bot.deliver_once)
-        ticks.add("lapse", 20, bot.lapse_once)
-        ticks.add("housekeep", 600, bot.housekeep_once)
-        await bot.application.start()
-        log.info("running as bot=%d", bot.application.bot.id)
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(ticks.watch(stop))
-                group.create_task(bot.poller.run(stop))
-        finally:
-            await bot.delivery.drain(_DRAIN_S)
-            await bot.application.stop()
-            log.info("stopped")

@@ -6,6 +6,7 @@ time; only the sends are single.
 """
 
 import asyncio
+import itertools
 import logging
 import random
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ from storage.store import Store, Tx
 log = logging.getLogger("ldn.delivery")
 LEASE = timedelta(seconds=60)
 _IN_FLIGHT = 128
+# A send may take so long to fail: with less of its lease left a row is not begun any more.
+_LEAST_LEFT = timedelta(seconds=15)
 _AT_ONCE_S = 0.5  # lease what leaves in this time: little waits on a lease, little is in doubt after a crash
 _GATHER_S = 0.01
 _BACKOFF = (2, 5, 15, 60, 180)
@@ -46,6 +49,7 @@ class _Job:
     chat_id: int
     prepared: Prepared | None
     read_at: int
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,14 @@ class _Outcome:
 class Delivery:
     """Sends what the outbox holds. One person is served by one hand at a time (`alone_with`)."""
 
-    def __init__(self, store: Store, bot: Bot, clock: Clock, pace: Pace, *, rate: float = 30) -> None:
+    def __init__(
+        self, store: Store, bot: Bot, clock: Clock, pace: Pace, *, rate: float = 30, per_chat: bool = True
+    ) -> None:
         self._store = store
         self._bot = bot
         self._clock = clock
         self._pace = pace
+        self._per_chat = per_chat
         self._chunk = max(8, min(_IN_FLIGHT, round(rate * _AT_ONCE_S)))
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._changes = 0
@@ -136,9 +143,14 @@ class Delivery:
             while True:
                 room = _IN_FLIGHT - flying
                 if not (exhausted or self.stopping) and (room >= self._chunk or flying == 0):
-                    jobs = await self._lease(
-                        max(now, self._clock.now()), min(room, self._chunk), only_replies
-                    )
+                    try:
+                        jobs = await self._lease(
+                            max(now, self._clock.now()), min(room, self._chunk), only_replies
+                        )
+                    except Unavailable:
+                        # What flies is not given up for that: it arrives, and is settled when it can be.
+                        log.warning("cannot lease, database away: flying=%d", flying)
+                        jobs = []
                     exhausted = len(jobs) < min(room, self._chunk)
                     taken += len(jobs)
                     flying += len(jobs)
@@ -160,12 +172,12 @@ class Delivery:
         read_at = self._changes
         async with self._store.write() as tx:
             items = await outbox.lease(
-                tx, now, now + LEASE, limit, kinds=(kinds.REPLY,) if only_replies else None
+                tx, now, now + LEASE, limit, only=(kinds.REPLY,) if only_replies else None
             )
             if not items:
                 return []
             found = await delivering.prepare_many(tx, items, now)
-        return [_Job(item, *found[item.id], read_at) for item in items]
+        return [_Job(item, *found[item.id], read_at, now + LEASE) for item in items]
 
     async def _gather(self, done: asyncio.Queue[_Outcome], flying: int) -> list[_Outcome]:
         """At least one outcome, and those that arrive right behind it."""
@@ -180,9 +192,9 @@ class Delivery:
         item = job.item
         try:
             if item.kind != kinds.REPLY:
-                await self._pace.turn(job.chat_id)
+                await self._pace.turn(job.chat_id if self._per_chat else 0)
             else:
-                await self._pace.reply(job.chat_id)
+                await self._pace.reply(job.chat_id if self._per_chat else 0)
             if self.stopping:
                 outcome = _Outcome(item, handed_back=True)
             else:
@@ -198,6 +210,9 @@ class Delivery:
         done.put_nowait(outcome)
 
     async def _draw_and_send(self, job: _Job) -> _Outcome:
+        if not _still_held(job.until, self._clock.now()):
+            # A long pause, a machine that slept, a clock that was moved: it may be too late, or taken over.
+            return _Outcome(job.item, handed_back=True)
         prepared = job.prepared
         since = max(self._changed.get(job.chat_id, 0), self._changed_for_all)
         now = self._clock.now()
@@ -222,7 +237,10 @@ class Delivery:
 
     async def reply(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
         """Send a reply that was leased as it was written; ahead of everything in bulk."""
-        await self._pace.reply(chat_id)
+        await self._pace.reply(chat_id if self._per_chat else 0)
+        if not _still_held(item.due_at + LEASE, self._clock.now()):
+            log.warning("left to the tick row=%d: its turn came too late", item.id)
+            return
         await self._settle_all([await self._send(item, chat_id, outgoing)])
 
     async def _settle_all(self, outcomes: Sequence[_Outcome]) -> None:
@@ -230,16 +248,18 @@ class Delivery:
         open_ones = [outcome for outcome in outcomes if not outcome.settled]
         if not open_ones:
             return
-        for pause in (*_SETTLE_PATIENCE, *_SETTLE_PATIENCE[-1:] * 20):
+        for pause in itertools.chain(_SETTLE_PATIENCE, itertools.repeat(_SETTLE_PATIENCE[-1])):
             try:
                 async with self._store.write() as tx:
                     await self._write(tx, open_ones, self._clock.now())
             except Unavailable:
                 log.warning("cannot settle, database away: rows=%d", len(open_ones))
+                if self.stopping:
+                    log.error("not settled: rows=%d; at the next start they are in doubt", len(open_ones))
+                    return
                 await asyncio.sleep(pause)
             else:
                 return
-        log.error("not settled: rows=%d; they are sent again when their leases run out", len(open_ones))
 
     async def _write(self, tx: Tx, outcomes: Sequence[_Outcome], now: datetime) -> None:
         sent = [(one.item, one.message_id) for one in outcomes if one.failure is None and not one.handed_back]
@@ -265,6 +285,11 @@ class Delivery:
             for flight in tuple(self._flights):
                 flight.cancel()
             await self._resting.wait()
+
+
+def _still_held(until: datetime, now: datetime) -> bool:
+    """Whether enough is left of a lease to begin a send; not where the clock was set back before it began."""
+    return _LEAST_LEFT < until - now <= LEASE + _LEAST_LEFT
 
 
 async def _failed(tx: Tx, item: OutboxItem, failure: Failure, now: datetime) -> None:

@@ -136,7 +136,7 @@ async def stage(port: int, start: datetime) -> AsyncIterator[Stage]:
                 unreviewed_content="serve",
                 send_rate=1000,
             )
-            async with companion(settings, store, clock) as bot:
+            async with companion(settings, store, clock, per_chat=False) as bot:
                 await introduce(bot.application.bot)
                 steps = Steps(bot, telegram, clock)
                 steps.page = page

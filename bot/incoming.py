@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery import LEASE, Delivery
+from bot.metrics import Metrics
 from bot.transport import judge, send
 from handlers import dispatch
 from handlers.reply import Outgoing
@@ -29,18 +31,32 @@ _REPLY_LASTS = timedelta(hours=24)
 class Incomings:
     """Handles updates. One that is delivered twice changes nothing the second time."""
 
-    def __init__(self, store: Store, bot: Bot, clock: Clock, delivery: Delivery, house: House) -> None:
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        clock: Clock,
+        delivery: Delivery,
+        house: House,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._store = store
         self._bot = bot
         self._clock = clock
         self._delivery = delivery
         self._house = house
+        self._metrics = metrics or Metrics()
 
     async def handle(self, update: Update) -> None:
         """Handle one update to its end. Returns only once its effect stands in the database."""
         incoming = read(update)
         if incoming is None:
             return
+        began = time.monotonic()
+        await self._handle(incoming)
+        self._metrics.update(time.monotonic() - began)
+
+    async def _handle(self, incoming: Incoming) -> None:
         async with self._delivery.alone_with(incoming.chat_id):
             for pause in itertools.chain(_PATIENCE, itertools.repeat(_PATIENCE[-1])):
                 try:

@@ -1,44 +1,69 @@
-"""How fast messages may leave: a bucket that never lets more than its rate through in any second."""
+"""How fast messages may leave: waiting for a place in one of the lanes of `bot.lanes`."""
 
 import asyncio
+from collections.abc import Callable
 
-# What bulk sending leaves free, so that somebody who taps during a burst is answered at once.
-_FOR_REPLIES = 0.1
+from bot.lanes import BULK, REPLIES, Lanes
+
+# One wake-up hands out all places that fell due: at 1,000/s a timer for each would cost more than the send.
+_GRAIN_S = 0.005
 
 
 class Pace:
-    """One place every 1/rate seconds for bulk; a reply takes the next one at once; a pause after a 429.
+    """Lets messages go one by one, replies first. For one event loop.
 
-    Nothing is saved up while it is quiet: Telegram counts the first second of a burst too.
+    Args:
+        rate: messages a second, everything together; never exceeded in any second.
+        paid: see `Lanes`.
+        time: seconds, monotonic; the loop's own clock if absent.
     """
 
-    def __init__(self, rate: float) -> None:
-        self._gap = 1 / rate
-        self._bulk_gap = self._gap / (1 - _FOR_REPLIES)
-        self._next = 0.0
-        self._closed_until = 0.0
-        self._queue = asyncio.Lock()
+    def __init__(self, rate: float, *, paid: bool = False, time: Callable[[], float] | None = None) -> None:
+        self._lanes: Lanes[asyncio.Future[None]] = Lanes(rate, paid=paid)
+        self._time = time
+        self._alarm: asyncio.TimerHandle | None = None
 
     async def turn(self, chat_id: int = 0) -> None:
-        """Wait for a place in the bulk lane, first come first served."""
-        loop = asyncio.get_running_loop()
-        async with self._queue:
-            # Asked anew after each sleep: replies and pauses push the place back meanwhile.
-            while (wait := max(self._next, self._closed_until) - loop.time()) > 0:
-                await asyncio.sleep(wait)
-            self._next = loop.time() + self._bulk_gap
+        """Wait for a place in bulk."""
+        await self._place(BULK, chat_id)
 
     async def reply(self, chat_id: int = 0) -> None:
-        """Go at once, unless everybody is paused; the bulk lane waits for it."""
-        loop = asyncio.get_running_loop()
-        while (wait := self._closed_until - loop.time()) > 0:
-            await asyncio.sleep(wait)
-        self._next = max(self._next, loop.time()) + self._gap
+        """Wait for a place for the answer to something the person of this chat has just done."""
+        await self._place(REPLIES, chat_id)
 
     def slow_down(self, chat_id: int, seconds: float) -> None:
-        """A 429 for this chat."""
-        self.pause(seconds)
+        """Telegram said 429 to a message to this chat: it waits, or everybody does (rules: `bot.lanes`)."""
+        self._lanes.slow_down(chat_id, seconds, self._now())
 
     def pause(self, seconds: float) -> None:
         """Nobody leaves for that long."""
-        self._closed_until = max(self._closed_until, asyncio.get_running_loop().time() + seconds)
+        self._lanes.pause(self._now() + seconds)
+
+    def _now(self) -> float:
+        return self._time() if self._time is not None else asyncio.get_running_loop().time()
+
+    async def _place(self, lane: int, chat_id: int) -> None:
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        behind = self._lanes.enter(lane, chat_id, place, self._now())
+        if not behind or self._alarm is None:
+            self._hand_out()
+        await place
+
+    def _hand_out(self) -> None:
+        now = self._now()
+        for place in self._lanes.leave(now):
+            place.set_result(None)
+        at = self._lanes.next_at()
+        if at is None:
+            return
+        wait = max(at - now, _GRAIN_S)
+        loop = asyncio.get_running_loop()
+        if self._alarm is not None:
+            if self._alarm.when() <= loop.time() + wait:
+                return
+            self._alarm.cancel()
+        self._alarm = loop.call_later(wait, self._wake)
+
+    def _wake(self) -> None:
+        self._alarm = None
+        self._hand_out()

@@ -25,8 +25,15 @@ T = TypeVar("T")
 class Poller:
     """Fetches updates and hands them on: in order within a chat, side by side across chats."""
 
-    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        handle: Callable[[Update], Awaitable[None]],
+        answered: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`answered` is called each time Telegram has answered."""
         self._bot = bot
+        self._answered = answered
         self._handle = handle
         self._offset: int | None = None
         self._places = asyncio.Semaphore(_WIDTH)
@@ -59,13 +66,15 @@ class Poller:
         await self._confirm()
 
     async def _fetch(self, timeout: int) -> Sequence[Update]:
-        return await self._bot.get_updates(
+        updates = await self._bot.get_updates(
             offset=self._offset,
             limit=_LIMIT,
             timeout=timeout,
             read_timeout=timeout + 10,
             allowed_updates=ALLOWED,
         )
+        self._answered()
+        return updates
 
     async def _handle_all(self, updates: Sequence[Update]) -> None:
         by_chat: defaultdict[int, list[Update]] = defaultdict(list)
@@ -75,7 +84,8 @@ class Poller:
             for chat in by_chat.values():
                 group.create_task(self._in_order(chat))
         if updates:
-            self._offset = updates[-1].update_id + 1
+            # The highest, not the last: Telegram does not promise an order.
+            self._offset = max(update.update_id for update in updates) + 1
 
     async def _in_order(self, updates: Sequence[Update]) -> None:
         async with self._places:

@@ -15,6 +15,7 @@ from apscheduler.triggers.base import BaseTrigger
 from telegram.ext import CallbackContext, JobQueue
 
 from bot.clock import Clock
+from bot.metrics import Metrics
 
 log = logging.getLogger("ldn.schedule")
 _JUMP = 1.5
@@ -34,10 +35,16 @@ class FromNow(BaseTrigger):  # type: ignore[misc]
 class Ticks:
     """The ticks of one process."""
 
-    def __init__(self, queue: "JobQueue[CallbackContext]", clock: Clock) -> None:  # type: ignore[type-arg]
+    def __init__(
+        self,
+        queue: "JobQueue[CallbackContext]",  # type: ignore[type-arg]
+        clock: Clock,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._queue = queue
+        self._metrics = metrics or Metrics()
         self._clock = clock
-        self._jobs: list[tuple[object, FromNow]] = []
+        self._jobs: list[object] = []
         self.last_at: datetime | None = None
 
     def add(self, name: str, every: float, run_once: Callable[[datetime], Awaitable[object]]) -> None:
@@ -47,14 +54,19 @@ class Ticks:
             now = self._clock.now()
             await run_once(now)
             self.last_at = now
+            self._metrics.tick(name)
 
-        trigger = FromNow(every)
         job = self._queue.run_custom(
             tick,
-            job_kwargs={"trigger": trigger, "max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+            job_kwargs={
+                "trigger": FromNow(every),
+                "max_instances": 1,
+                "coalesce": True,
+                "misfire_grace_time": None,
+            },
             name=name,
         )
-        self._jobs.append((job.job, trigger))
+        self._jobs.append(job.job)
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Arm the ticks anew whenever wall clock and monotonic clock part."""
@@ -64,6 +76,7 @@ class Ticks:
             found = self._clock.now().timestamp() - time.monotonic()
             if abs(found - offset) > _JUMP:
                 log.warning("clock jumped by %.0f s: ticks armed anew", found - offset)
-                for job, trigger in self._jobs:
-                    job.reschedule(trigger)  # type: ignore[attr-defined]
+                for job in self._jobs:
+                    # At once, not an interval from now: jumps in a row must not starve the slow ticks.
+                    job.modify(next_run_time=self._clock.now())  # type: ignore[attr-defined]
             offset = found

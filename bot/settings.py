@@ -1,15 +1,18 @@
 """Settings from the environment or `.env`; every wrong one is named at once."""
 
-from typing import Literal, TypeVar
+from typing import Literal, Self, TypeVar
 
 from cryptography.fernet import Fernet
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ASYNC = {
     "postgresql:": "postgresql+asyncpg:",
     "postgres:": "postgresql+asyncpg:",
 }
+
+# Messages a second that Telegram lets a bot pay for.
+_PAID_RATE = 1000
 
 
 class SettingsError(Exception):
@@ -26,7 +29,13 @@ class StorageSettings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_bot_token: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
     country: str | None = None
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _format(cls, value: str) -> str:
+        return value.lower()
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -76,9 +85,33 @@ class Settings(StorageSettings):
     webhook_secret: SecretStr | None = None
     listen: str | None = None
     send_rate: float = Field(default=30, gt=0, le=1000)
+    allow_paid_broadcast: bool = False
     operator_chat_id: int | None = None
 
-    @field_validator("webhook_url", "listen")
+    @property
+    def listen_at(self) -> tuple[str, int] | None:
+        """Host and port of LISTEN."""
+        if self.listen is None:
+            return None
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str | None) -> str | None:
+        if value is not None:
+            host, _, port = value.rpartition(":")
+            if not host or not port.isascii() or not port.isdigit() or not 0 <= int(port) <= 65535:
+                raise ValueError("must be host:port, such as 127.0.0.1:8080")
+        return value
+
+    @model_validator(mode="after")
+    def _paid_is_fast(self) -> Self:
+        if self.allow_paid_broadcast and "send_rate" not in self.model_fields_set:
+            self.send_rate = _PAID_RATE
+        return self
+
+    @field_validator("webhook_url")
     @classmethod
     def _later(cls, value: str | None) -> str | None:
         if value:

@@ -2,7 +2,7 @@
 
 from clinical.regimen import step_on
 from handlers import clinician as desk
-from handlers import enrolment, safety
+from handlers import enrolment, safety, settings
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
@@ -14,6 +14,7 @@ from storage import doses
 
 COMMANDS = (
     ("today", "Tonight's dose and what is recorded"),
+    ("settings", "Switches and dose time"),
     ("help", "What I can do"),
     ("privacy", "Who sees what"),
     ("stop", "Stop my messages"),
@@ -32,6 +33,10 @@ async def run(turn: Turn, name: str, rest: str) -> None:
         _stop(turn)
     elif name == "today":
         await _today(turn)
+    elif name == "settings" and turn.patient is not None and turn.patient.active:
+        await settings.show(turn)
+    elif name == "settings":
+        turn.say(Screen(turn.words("nothing-running")))
     elif turn.clinician is not None and name in ("invite", "digest", "patients", "digesttime", "colleague"):
         await _for_clinicians(turn, name)
     elif name in ("invite", "digest", "patients", "digesttime", "colleague"):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from clinical import triage as danger
 from clinical.numbers import numbers_for
-from handlers import checkin, clinician, commands, dose, enrolment, questions, safety
+from handlers import checkin, clinician, commands, dose, enrolment, questions, safety, settings
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.texts import Texts
@@ -30,6 +30,7 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "i": clinician.invite_tap,
     "w": clinician.digest_time,
     "e": clinician.alert_tap,
+    "t": settings.tap,
 }
 
 

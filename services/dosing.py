@@ -5,9 +5,11 @@ from datetime import datetime
 
 from clinical import dose as life
 from clinical.dose import Move, SkipReason, Status, TapAction, TapOutcome, Windows
+from clinical.regimen import step_on
 from services import kinds
 from services.delivering import change
 from services.errors import Closed, NotForYou, NotYet
+from services.planning import regimen_of
 from storage import doses, inbox, outbox
 from storage.records import Dose, Patient
 from storage.store import Tx
@@ -37,6 +39,22 @@ async def own_dose(tx: Tx, patient: Patient, dose_id: int) -> Dose:
     return dose
 
 
+async def _tapped_dose(tx: Tx, patient: Patient, dose_id: int, now: datetime) -> Dose:
+    """The dose of a button. Its prompt arrived, also where that could not be written down yet.
+
+    So a tap is not refused while the send is in doubt: its answer lost, the process killed, the database away.
+    """
+    dose = await own_dose(tx, patient, dose_id)
+    if dose.status != Status.PLANNED:
+        return dose
+    if not any(row.attempts for row in await outbox.about(tx, (kinds.DOSE_PROMPT,), dose.id)):
+        return dose
+    await outbox.withdraw(tx, (kinds.DOSE_PROMPT,), dose.id, "it arrived")
+    step = step_on(await regimen_of(tx, patient), dose.dose_day, dose.slot)
+    amount_ug = step.amount_ug if step else None
+    return await change(tx, dose, Move.PROMPT_ACCEPTED, now, prompted_at=now, amount_ug=amount_ug)
+
+
 async def record_dose(
     tx: Tx,
     patient: Patient,
@@ -56,7 +74,7 @@ async def record_dose(
         NotYet: the dose has not been prompted.
         Closed: 48 hours have passed.
     """
-    dose = await own_dose(tx, patient, dose_id)
+    dose = await _tapped_dose(tx, patient, dose_id, now)
     decision = life.decide_tap(Status(dose.status), action, now, windows_of(dose))
     if decision.outcome is TapOutcome.CLOSED:
         raise Closed
@@ -99,7 +117,7 @@ async def snooze_dose(
     Raises:
         NotForYou, NotYet, Closed: as `record_dose`.
     """
-    dose = await own_dose(tx, patient, dose_id)
+    dose = await _tapped_dose(tx, patient, dose_id, now)
     decision = life.decide_tap(Status(dose.status), TapAction.SNOOZE, now, windows_of(dose))
     if decision.outcome in (TapOutcome.CLOSED, TapOutcome.NOT_OPEN):
         raise Closed if decision.outcome is TapOutcome.CLOSED else NotYet

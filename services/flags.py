@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from clinical.dose import Move, Status
 from clinical.localtime import load_zone, next_wall
 from services import kinds
-from services.planning import replan
+from services.planning import SPREAD, replan
 from storage import doses, inbox, outbox, people
 from storage.doses import change_dose
 from storage.records import Escalation, Patient
@@ -122,7 +122,7 @@ async def begin_safety_pause(tx: Tx, patient: Patient, cause: str, now: datetime
     patient = await people.change_patient(tx, patient.id, safety_pause_at=now, safety_pause_cause=cause)
     await inbox.audit(tx, now, f"patient:{patient.id}", "safety pause begun", f"patient:{patient.id}", cause)
     await outbox.withdraw_from(tx, patient.person_id, kinds.AFTER_A_PROMPT, "safety pause")
-    for dose in await doses.newest_doses(tx, patient.id, 3, until=now):
+    for dose in await doses.newest_doses(tx, patient.id, 3, until=now + SPREAD):
         if dose.status in (Status.PROMPTED, Status.SNOOZED, Status.PLANNED) and dose.closes_at > now:
             # Silence after our own warning is not an unanswered dose.
             await outbox.withdraw(tx, kinds.IN_PLACE_OF_A_DOSE, dose.id, "safety pause")

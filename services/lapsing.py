@@ -12,6 +12,8 @@ _BATCH = 200
 # After so many expected nights with none recorded taken, the plan may no longer fit: the bot asks before it
 # prompts again [convention; design section 5, safety pause].
 SILENT_NIGHTS = 7
+# Settled messages are kept so long, for the ledger; the record of the doses stays.
+RETENTION = timedelta(days=120)
 _WAITING = (*OPEN, Status.PLANNED)
 
 
@@ -30,13 +32,14 @@ async def lapse(store: Store, now: datetime) -> int:
                 # Planned and past its window: the prompt never went out, whatever became of its row.
                 move = Move.GIVE_UP if dose.status == Status.PLANNED else Move.CLOSE_WINDOW
                 await change(tx, dose, move, now)
-                await _after_silence(tx, dose.patient_id, now)
+                await after_silence(tx, dose.patient_id, now)
         closed += len(batch)
         if len(batch) < _BATCH:
             return closed
 
 
-async def _after_silence(tx: Tx, patient_id: int, now: datetime) -> None:
+async def after_silence(tx: Tx, patient_id: int, now: datetime) -> None:
+    """Begin a safety pause where none of the last seven expected nights was recorded as taken."""
     patient = await people.patient(tx, patient_id)
     if not patient.active or patient.safety_pause_at is not None:
         return
@@ -54,4 +57,4 @@ async def housekeep(store: Store, now: datetime) -> None:
     async with store.write() as tx:
         await inbox.forget_recent_texts(tx, before=now - timedelta(minutes=2))
         await inbox.forget_handled(tx, now - timedelta(days=3))
-        await outbox.clear_settled(tx, now - timedelta(days=120))
+        await outbox.clear_settled(tx, now - RETENTION)

@@ -3,6 +3,7 @@
 One row per dose day, also for a day without a prompt: then it carries the reason why.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -18,13 +19,13 @@ from clinical.schedule import LastPlanned, PlannedDose, plan_days
 from services import kinds
 from storage import doses, outbox, people, sweep
 from storage.records import CheckIn, Dose, Patient, Person, Step
-from storage.store import Store, Tx
+from storage.store import Tx
 
 CHECKIN_WINDOW = timedelta(hours=24)
 _CHECKIN_GRACE = timedelta(hours=6)
 # Far enough for every window and for the doses that the next one is measured against.
 _LOOK_BACK = timedelta(days=15)
-_BATCH = 500
+SPREAD = timedelta(minutes=6)
 
 
 async def regimen_of(tx: Tx, patient: Patient) -> Regimen:
@@ -50,20 +51,6 @@ def regimen_from(patient: Patient, steps: Sequence[Step]) -> Regimen:
         ),
         wall=patient.dose_wall,
     )
-
-
-async def plan_due(store: Store, now: datetime) -> int:
-    """Plan for everybody whose planning is due, a batch to a transaction; how many patients."""
-    planned = 0
-    while True:
-        async with store.read() as tx:
-            first = await people.next_plan_at(tx)
-        if first is None or first > now:
-            return planned
-        async with store.write() as tx:
-            batch = await sweep.patients_to_plan(tx, now, _BATCH)
-            await plan_many(tx, batch, now)
-        planned += len(batch)
 
 
 async def replan(tx: Tx, patient_id: int, now: datetime) -> Patient:
@@ -92,10 +79,19 @@ class _Plans:
     look_again: list[tuple[int, datetime | None]] = field(default_factory=list)
 
 
-async def plan_many(tx: Tx, patients: Sequence[Patient], now: datetime) -> None:
+async def plan_many(
+    tx: Tx, patients: Sequence[Patient], now: datetime, *, per_minute: int | None = None
+) -> set[int]:
     """Plan for each of these patients: every dose since the last planned one and the next, the next check-in.
 
     The number of statements does not depend on how many patients there are, nor on their history.
+
+    Args:
+        per_minute: Where more prompts than this fall due together, the rest goes out up to six minutes
+            before the bedtime; the dose keeps its time. None: nothing is spread.
+
+    Returns:
+        The patients for whom a dose was written that could no longer be prompted.
     """
     known = await sweep.people(tx, {patient.person_id for patient in patients})
     ids = [patient.id for patient in patients]
@@ -121,7 +117,8 @@ async def plan_many(tx: Tx, patients: Sequence[Patient], now: datetime) -> None:
         ]
         again = min((moment for moment in moments if moment is not None), default=None)
         plans.look_again.append((patient.id, again))
-    await _write(tx, plans, {patient.id: patient.person_id for patient in patients}, now)
+    await _write(tx, plans, {patient.id: patient.person_id for patient in patients}, now, per_minute)
+    return {row["patient_id"] for row in plans.doses if row["status"] == Status.UNDELIVERED}
 
 
 def _plan_doses(
@@ -195,7 +192,9 @@ def _plan_checkin(
     return opens_at
 
 
-async def _write(tx: Tx, plans: _Plans, person_of: Mapping[int, int], now: datetime) -> None:
+async def _write(
+    tx: Tx, plans: _Plans, person_of: Mapping[int, int], now: datetime, per_minute: int | None
+) -> None:
     await sweep.close_before_next(tx, plans.closing)
     owed = []
     for dose in (await sweep.add_doses(tx, plans.doses)).values():
@@ -219,8 +218,31 @@ async def _write(tx: Tx, plans: _Plans, person_of: Mapping[int, int], now: datet
                 "priority": kinds.PRIORITY[kinds.CHECK_IN],
             }
         )
+    if per_minute is not None:
+        await _spread(tx, owed, now, per_minute)
     await sweep.owe(tx, owed)
     await sweep.set_next_plan(tx, plans.look_again)
+
+
+def early_by(person_id: int) -> timedelta:
+    """How much before a crowded bedtime this person's prompt goes out: 0 to 6 minutes, always the same."""
+    digest = hashlib.sha256(f"spread {person_id}".encode()).digest()
+    return timedelta(seconds=int.from_bytes(digest[:4]) % int(SPREAD.total_seconds()))
+
+
+async def _spread(tx: Tx, owed: Sequence[dict[str, Any]], now: datetime, per_minute: int) -> None:
+    """Let a minute's worth of prompts go out on the dot, and the others of that minute a little before."""
+    waiting: dict[datetime, int] = {}
+    for row in owed:
+        due_at: datetime = row["due_at"]
+        if row["kind"] != kinds.DOSE_PROMPT or due_at <= now + SPREAD:
+            continue
+        if due_at not in waiting:
+            end = due_at + timedelta(minutes=1)
+            waiting[due_at] = await outbox.due_between(tx, (kinds.DOSE_PROMPT,), due_at - SPREAD, end)
+        waiting[due_at] += 1
+        if waiting[due_at] > per_minute:
+            row["due_at"] = due_at - early_by(row["person_id"])
 
 
 def why_not_expected(patient: Patient, dose_day: date) -> Reason | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import Boolean, Integer, and_, bindparam, func, or_, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import select
@@ -21,6 +21,34 @@ from storage.tables import OutboxRow
 
 _TABLE: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 _COLUMNS = [_TABLE.c[name] for name in OutboxItem.__dataclass_fields__]
+
+
+_PRIORITIES = range(6)
+_LEASE = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.id.in_(
+            select(_TABLE.c.id)
+            .where(
+                _TABLE.c.state == "due",
+                _TABLE.c.priority == bindparam("lane"),
+                _TABLE.c.due_at <= bindparam("now"),
+                _TABLE.c.expires_at > bindparam("now"),
+                or_(bindparam("all", type_=Boolean), _TABLE.c.kind.in_(bindparam("only", expanding=True))),
+            )
+            .order_by(_TABLE.c.due_at, _TABLE.c.id)
+            .limit(bindparam("room", type_=Integer))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(
+        state="leased",
+        leased_until=bindparam("held_until"),
+        fence=_TABLE.c.fence + 1,
+        attempts=_TABLE.c.attempts + 1,
+    )
+    .returning(*_COLUMNS)
+)
 
 
 async def owe(tx: Tx, **values: Any) -> bool:
@@ -39,32 +67,27 @@ async def owe(tx: Tx, **values: Any) -> bool:
 
 
 async def lease(
-    tx: Tx, now: datetime, until: datetime, limit: int, *, kinds: Sequence[str] | None = None
+    tx: Tx, now: datetime, until: datetime, limit: int, *, only: Sequence[str] | None = None
 ) -> list[OutboxItem]:
-    """Take up to `limit` messages that are due (of `kinds` only), by priority and due time, until `until`."""
-    wanted = [] if kinds is None else [_TABLE.c.kind.in_(list(kinds))]
-    ready = (
-        select(_TABLE.c.id)
-        .where(
-            or_(
-                and_(_TABLE.c.state == "due", _TABLE.c.due_at <= now),
-                and_(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now),
-            ),
-            _TABLE.c.expires_at > now,
-            *wanted,
-        )
-        .order_by(_TABLE.c.priority, _TABLE.c.due_at, _TABLE.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = await tx.run(
-        update(_TABLE)
-        .where(_TABLE.c.id.in_(ready))
-        .values(state="leased", leased_until=until, fence=_TABLE.c.fence + 1, attempts=_TABLE.c.attempts + 1)
-        .returning(*_COLUMNS)
-    )
-    items = [as_record(OutboxItem, row) for row in rows]
-    return sorted(items, key=lambda item: (item.priority, item.due_at, item.id))
+    """Take up to `limit` messages that are due (of kinds `only`), by priority and due time, until `until`.
+
+    One small step down an index for each priority: a long backlog of one does not slow the others.
+    """
+    items: list[OutboxItem] = []
+    for priority in _PRIORITIES:
+        if len(items) == limit:
+            break
+        given = {
+            "now": now,
+            "lane": priority,
+            "room": limit - len(items),
+            "held_until": until,
+            "only": list(only or ()),
+            "all": only is None,
+        }
+        found = [OutboxItem(*tuple(row)) for row in await tx.run(_LEASE, given)]
+        items += sorted(found, key=lambda item: (item.due_at, item.id))
+    return items
 
 
 async def settle(tx: Tx, item: OutboxItem, state: str, **values: Any) -> None:
@@ -108,18 +131,12 @@ async def recover(tx: Tx, now: datetime, unrepeatable: Sequence[str], *, everyth
 
 
 async def waiting(tx: Tx, now: datetime) -> bool:
-    """Whether any row wants a hand now: due, expired, or held on a lease that has run out."""
-    found = await tx.run(
-        select(_TABLE.c.id)
-        .where(
-            or_(
-                and_(_TABLE.c.state == "due", or_(_TABLE.c.due_at <= now, _TABLE.c.expires_at <= now)),
-                and_(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now),
-            )
-        )
-        .limit(1)
-    )
-    return found.first() is not None
+    """Whether any row wants a hand now: due, or held on a lease that has run out."""
+    due = select(_TABLE.c.id).where(_TABLE.c.state == "due", _TABLE.c.due_at <= now).limit(1)
+    if (await tx.run(due)).first() is not None:
+        return True
+    lost = select(_TABLE.c.id).where(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now).limit(1)
+    return (await tx.run(lost)).first() is not None
 
 
 async def expire(tx: Tx, now: datetime, limit: int = 500) -> list[OutboxItem]:
@@ -129,13 +146,7 @@ async def expire(tx: Tx, now: datetime, limit: int = 500) -> list[OutboxItem]:
         .where(
             _TABLE.c.id.in_(
                 select(_TABLE.c.id)
-                .where(
-                    _TABLE.c.expires_at <= now,
-                    or_(
-                        _TABLE.c.state == "due",
-                        and_(_TABLE.c.state == "leased", _TABLE.c.leased_until <= now),
-                    ),
-                )
+                .where(_TABLE.c.state == "due", _TABLE.c.due_at <= now, _TABLE.c.expires_at <= now)
                 .limit(limit)
             )
         )
@@ -190,14 +201,34 @@ async def next_due_at(tx: Tx) -> datetime | None:
     return moment
 
 
-async def clear_settled(tx: Tx, before: datetime) -> int:
-    """Delete settled rows that fell due before `before`; how many."""
-    done = await tx.run(
-        _TABLE.delete().where(
-            _TABLE.c.state.in_(["sent", "dropped", "failed", "expired"]), _TABLE.c.due_at < before
+async def clear_settled(tx: Tx, before: datetime, limit: int = 2_000) -> int:
+    """Delete up to `limit` settled rows that fell due before `before`; how many."""
+    cleared = 0
+    for state in ("sent", "dropped", "failed", "expired"):
+        old = select(_TABLE.c.id).where(_TABLE.c.state == state, _TABLE.c.due_at < before).limit(limit)
+        cleared += (await tx.run(_TABLE.delete().where(_TABLE.c.id.in_(old)))).rowcount
+    return cleared
+
+
+async def backlog(tx: Tx, now: datetime) -> int:
+    """How many messages are due and not yet sent."""
+    due = select(func.count()).select_from(_TABLE).where(_TABLE.c.state == "due", _TABLE.c.due_at <= now)
+    return int((await tx.run(due)).scalar_one())
+
+
+async def due_between(tx: Tx, kinds: Sequence[str], start: datetime, end: datetime) -> int:
+    """How many messages of `kinds` fall due in `start` <= due < `end`."""
+    found = await tx.run(
+        select(func.count())
+        .select_from(_TABLE)
+        .where(
+            _TABLE.c.state == "due",
+            _TABLE.c.due_at >= start,
+            _TABLE.c.due_at < end,
+            _TABLE.c.kind.in_(list(kinds)),
         )
     )
-    return int(done.rowcount)
+    return int(found.scalar_one())
 
 
 __all__ = ["withdraw"]

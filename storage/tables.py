@@ -265,7 +265,8 @@ class UpdateRow(SQLModel, table=True):
 class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__: ClassVar[Any] = (
-        Index("outbox_due", "state", "priority", "due_at"),
+        Index("outbox_lane", "state", "priority", "due_at"),
+        Index("outbox_next", "state", "due_at"),
         Index("outbox_subject", "kind", "subject_id"),
         _KEEP_IDS,
     )
@@ -285,6 +286,14 @@ class OutboxRow(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_type=Key)
     sent_at: datetime | None = _at(required=False)
     last_error: str | None = Field(default=None, max_length=120)
+
+
+class LeaseRow(SQLModel, table=True):
+    __tablename__ = "lease"
+    name: str = Field(primary_key=True, max_length=20)
+    holder: str = Field(max_length=60)
+    fence: int
+    until: datetime = _at()
 
 
 class AuditRow(SQLModel, table=True):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.app import Companion, companion
 from bot.clock import SetClock
+from bot.metrics import Metrics
 from bot.settings import Settings
 from clinical.localtime import load_zone
 from sandbox import Message, Person, Telegram
@@ -192,7 +193,12 @@ class World:
 
 @contextlib.asynccontextmanager
 async def a_world(
-    store: Store, start: datetime = T0, *, enrolment: str = "open", **settings: object
+    store: Store,
+    start: datetime = T0,
+    *,
+    enrolment: str = "open",
+    metrics: Metrics | None = None,
+    **settings: object,
 ) -> AsyncIterator[World]:
     """A bot on an open database, its sandbox and its clock."""
     clock = SetClock(start)
@@ -213,6 +219,12 @@ async def a_world(
     chosen.telegram_bot_token = SecretStr(telegram.token)
     request = SandboxRequest(telegram)
     async with companion(
-        chosen, store, clock, request=request, updates_request=SandboxRequest(telegram)
+        chosen,
+        store,
+        clock,
+        request=request,
+        updates_request=SandboxRequest(telegram),
+        per_chat=False,
+        metrics=metrics,
     ) as bot:
         yield World(bot, telegram, clock)

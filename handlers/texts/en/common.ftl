@@ -25,6 +25,7 @@ unknown-command = I don't know that command. /help lists what I can do.
 
 help = <b>What I can do</b>
     /today – tonight's dose and what is recorded
+    /settings – switches and dose time
     /stop – stop my messages, or tell me you stopped the medicine
     /privacy – who sees what
     /help – this list
@@ -50,3 +51,10 @@ privacy = <b>Who sees what</b>
     • /stop ends my messages. Share only what is needed here.
 privacy-clinician = <b>Who sees what</b>
     You see your own linked patients, under a code, and only while they share. I keep names, ids and free text encrypted. Logs and pushes carry codes only.
+settings = <b>Settings</b>
+    Dose time { $wall } ({ $zone }). Tap a switch to change it; it counts at once.
+settings-early = Many people have your bedtime, so your prompt comes about { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    } before it (never more than { $most }).
+settings-unshared = Sharing is off: nobody but you sees this, and nobody is told in danger.

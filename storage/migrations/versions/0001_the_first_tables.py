@@ -51,6 +51,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_handled_update_handled_at"), ["handled_at"], unique=False)
 
     op.create_table(
+        "lease",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("holder", sa.String(length=60), nullable=False),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("until", storage.types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("lookup", sa.LargeBinary(), nullable=False),
@@ -137,7 +145,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("outbox_due", ["state", "priority", "due_at"], unique=False)
+        batch_op.create_index("outbox_lane", ["state", "priority", "due_at"], unique=False)
+        batch_op.create_index("outbox_next", ["state", "due_at"], unique=False)
         batch_op.create_index("outbox_subject", ["kind", "subject_id"], unique=False)
 
     op.create_table(
@@ -428,7 +437,8 @@ def downgrade() -> None:
     op.drop_table("recent_text")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("outbox_subject")
-        batch_op.drop_index("outbox_due")
+        batch_op.drop_index("outbox_next")
+        batch_op.drop_index("outbox_lane")
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
 
     op.drop_table("outbox")
@@ -439,6 +449,7 @@ def downgrade() -> None:
     op.drop_table("clinician")
     op.drop_table("secret")
     op.drop_table("person")
+    op.drop_table("lease")
     with op.batch_alter_table("handled_update", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handled_update_handled_at"))
 

@@ -1,0 +1,45 @@
+"""`/settings`: the three switches of consent, the dose time, and what follows from them."""
+
+from handlers import format as fmt
+from handlers.callbacks import Tap
+from handlers.reply import Button, Row, Screen
+from handlers.turn import Turn
+from services import consenting, enrolment
+from services.planning import SPREAD
+
+SWITCHES = ("reminders", "checkins", "sharing")
+
+
+async def show(turn: Turn) -> None:
+    """The settings as they are."""
+    turn.say(await _screen(turn))
+
+
+async def _screen(turn: Turn) -> Screen:
+    patient = turn.treated
+    linked = patient.clinician_id is not None
+    rows: list[Row] = []
+    for name in SWITCHES:
+        if name == "sharing" and not linked:
+            continue
+        on = getattr(patient, f"consent_{name}")
+        label = turn.words(f"consent-{name}", state=turn.words("on" if on else "off"))
+        rows.append((Button(label, Tap("t", name, 0, "off" if on else "on").pack()),))
+    lines = [turn.words("settings", wall=fmt.wall(patient.dose_wall), zone=turn.someone.zone or "UTC")]
+    dose = await enrolment.next_prompt(turn.tx, patient, turn.now)
+    early = await consenting.early_by(turn.tx, dose) if dose is not None else None
+    if dose is not None and early:
+        minutes = max(round(early.total_seconds() / 60), 1)
+        lines.append(turn.words("settings-early", minutes=minutes, most=int(SPREAD.total_seconds() // 60)))
+    if not patient.consent_sharing:
+        lines.append(turn.words("settings-unshared"))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+async def tap(turn: Turn, tap: Tap) -> None:
+    """A switch was tapped: what the button says is done, so an old button cannot turn it round."""
+    if turn.patient is None or not turn.patient.active or tap.action not in SWITCHES:
+        turn.show(Screen(turn.words("stale-button")))
+        return
+    turn.patient = await consenting.switch(turn.tx, turn.patient, tap.action, tap.value == "on", turn.now)
+    turn.show(await _screen(turn))

@@ -1,0 +1,37 @@
+"""Consent: three switches that can be changed at any time, and take effect in the same transaction."""
+
+from datetime import datetime, timedelta
+
+from services import kinds
+from services.planning import replan
+from storage import inbox, outbox, people
+from storage.records import Dose, Patient
+from storage.store import Tx
+
+_COLUMNS = {
+    "reminders": "consent_reminders",
+    "checkins": "consent_checkins",
+    "sharing": "consent_sharing",
+}
+
+
+async def switch(tx: Tx, patient: Patient, name: str, on: bool, now: datetime) -> Patient:
+    """Turn one of reminders, checkins, sharing on or off; what was planned follows at once.
+
+    Sharing needs a clinic; without one it stays off.
+    """
+    if name == "sharing" and patient.clinician_id is None:
+        on = False
+    await people.change_patient(tx, patient.id, **{_COLUMNS[name]: on})
+    await inbox.audit(
+        tx, now, f"patient:{patient.id}", f"{name} {'on' if on else 'off'}", f"patient:{patient.id}"
+    )
+    if name == "reminders" and not on:
+        await outbox.withdraw_from(tx, patient.person_id, kinds.AFTER_A_PROMPT, "reminders off")
+    return await replan(tx, patient.id, now)
+
+
+async def early_by(tx: Tx, dose: Dose) -> timedelta | None:
+    """How much before its time the prompt of a crowded bedtime goes out; None where it is not moved."""
+    row = await outbox.by_key(tx, f"dose:{dose.id}:{kinds.DOSE_PROMPT}")
+    return dose.scheduled_at - row.due_at if row is not None and row.due_at < dose.scheduled_at else None
