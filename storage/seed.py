@@ -1,12 +1,16 @@
 """Many invented patients at once, with years behind them; for `bench` and the tests only, never for `run`."""
 
-from collections.abc import Sequence
+import contextlib
+import os
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from pydantic_core import PydanticUndefined
 from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 from storage.store import Tx
@@ -30,8 +34,8 @@ async def add_patients(tx: Tx, bedtimes: Sequence[Bedtime], *, zone: str, now: d
 
     Their Telegram ids are a million plus the person's id.
     """
-    person = (await tx.run(select(func.max(PersonRow.id)))).scalar() or 0  # type: ignore[arg-type]
-    patient = (await tx.run(select(func.max(PatientRow.id)))).scalar() or 0  # type: ignore[arg-type]
+    person = (await tx.run(select(func.max(PersonRow.id)))).scalar() or 0
+    patient = (await tx.run(select(func.max(PatientRow.id)))).scalar() or 0
     for start in range(0, len(bedtimes), _CHUNK):
         part = list(enumerate(bedtimes[start : start + _CHUNK], start + 1))
         people = [
@@ -76,6 +80,10 @@ async def add_patients(tx: Tx, bedtimes: Sequence[Bedtime], *, zone: str, now: d
         ]
         for table, rows in ((PersonRow, people), (PatientRow, patients), (StepRow, steps)):
             await _add(tx, table, rows)
+    if tx.session.dialect == "postgresql":
+        for name in ("person", "patient"):
+            numbers = f"setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"
+            await tx.run(text(f"SELECT {numbers}"))
     return range(patient + 1, patient + 1 + len(bedtimes))
 
 
@@ -133,8 +141,8 @@ FROM checkin, night WHERE state = 'planned' AND patient_id BETWEEN :first AND :l
 _SETTLED = """
 INSERT INTO outbox (kind, person_id, subject_id, key, due_at, expires_at, priority, state, fence, attempts,
                     message_id, sent_at)
-SELECT 'dose_prompt', person_id, dose.id, 'dose:' || dose.id || '\\:dose_prompt', scheduled_at, grace_until, 2,
-       'sent', 1, 1, dose.id, prompted_at
+SELECT 'dose_prompt', person_id, dose.id, 'dose:' || dose.id || '\\:dose_prompt', scheduled_at, grace_until,
+       2, 'sent', 1, 1, dose.id, prompted_at
 FROM dose JOIN patient ON patient.id = patient_id
 WHERE status <> 'planned' AND patient_id BETWEEN :first AND :last AND scheduled_at >= :kept
 """
@@ -167,11 +175,32 @@ async def last_close(tx: Tx) -> tuple[int, datetime | None]:
     rows = await tx.run(
         select(func.count(), func.max(DoseRow.closes_at)).where(DoseRow.status == "prompted")  # type: ignore[arg-type]
     )
-    number, at = rows.one()
-    return int(number), at
+    found: tuple[int, datetime | None] = tuple(rows.one())
+    return found
 
 
 async def size(tx: Tx, table: str) -> int:
     """How many rows a table has."""
     found = await tx.run(text(f"SELECT count(*) FROM {table}"))
     return int(found.scalar_one())
+
+
+@contextlib.asynccontextmanager
+async def database(server: str) -> AsyncIterator[str]:
+    """A PostgreSQL database of its own on a server; the URL. It is dropped at the end, whoever uses it."""
+    name = f"ldn_bench_{os.getpid()}"
+    await _execute(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _execute(server: str, *statements: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            for statement in statements:
+                await connection.execute(text(statement))
+    finally:
+        await engine.dispose()

@@ -1,7 +1,7 @@
 """`bench`: what one machine does with the real parts; each figure against a peer in the same run.
 
-One module per group of cases. Nothing is imported before its case runs, so that a server process started from
-here stays small. `LDN_BENCH_SCALE` (default 1) scales the numbers of people and messages: 0.1 is a smoke test.
+One module per group of cases. Nothing is imported before its case runs, so that a process started from here
+stays small. `LDN_BENCH_SCALE` (default 1) scales the numbers of people and messages: 0.1 is a smoke test.
 """
 
 import importlib
@@ -39,21 +39,24 @@ async def run(cases: list[str], *, as_json: bool) -> int:
     """Run the cases one after the other and print a table for each, or the figures as JSON lines."""
     from bot.bench.world import shared
 
-    logging.getLogger().setLevel(
-        logging.ERROR
-    )  # a hundred thousand dropped runs are a figure here, not a log
-    with shared():
-        for figure in machine():
-            _say(as_line(figure) if as_json else as_row(figure))
-        for name in cases:
-            progress(f"{name} ...")
-            figures = await CASES[name]()
-            progress("")
-            for figure in figures:
-                _say(as_line(figure) if as_json else as_row(figure))
+    draw = as_line if as_json else as_row
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(logging.ERROR)  # ten thousand dropped runs are a figure here, not a log
+    try:
+        with shared():
+            _say(draw, machine())
+            for name in cases:
+                progress(f"{name} ...")
+                figures = await CASES[name]()
+                progress("")
+                _say(draw, figures)
+    finally:
+        root.setLevel(level)
     return 0
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+def _say(draw: Callable[[Figure], str], figures: list[Figure]) -> None:
+    for figure in figures:
+        sys.stdout.write(draw(figure) + "\n")
     sys.stdout.flush()

@@ -34,11 +34,13 @@ async def burst() -> list[Figure]:
     store = await Store.open(f"sqlite:///{path}")
     try:
         checkins = await _prepare(store, ids, bedtime)
-        async with server(delay=0.05, limit=_LIMIT, taps=_TAPS, people=True, seed=SEED) as line:
-            async with child(f"sqlite:///{path}", line.url, rate=_LIMIT):
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(_alert(store, ids, bedtime, expected))
-                    group.create_task(_watch(line, count + checkins + _ALERTS, bedtime, expected))
+        async with (
+            server(delay=0.05, limit=_LIMIT, taps=_TAPS, people=True, seed=SEED) as line,
+            child(f"sqlite:///{path}", line.url, rate=_LIMIT),
+        ):
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_alert(store, ids, bedtime, expected))
+                group.create_task(_watch(line, count + checkins + _ALERTS, bedtime, expected))
             seen = await line.stats()
         return await _figures(store, seen, count, checkins)
     finally:

@@ -1,4 +1,4 @@
-"""`capacity`: prompts leased, drawn, sent and recorded a second, over real HTTP, without Telegram's limits."""
+"""`capacity`: prompts leased, drawn, sent and recorded a second, over HTTP, without Telegram's limits."""
 
 import asyncio
 import sqlite3
@@ -125,7 +125,7 @@ def raw_sql(path: Path, count: int, batch: int = 64) -> float:
             db.execute(f"PRAGMA {pragma}")
         db.executescript(
             """
-            CREATE TABLE box (id INTEGER PRIMARY KEY, state TEXT, due INT, key TEXT UNIQUE, sent INT, message INT);
+            CREATE TABLE box (id INTEGER PRIMARY KEY, state TEXT, due INT, key TEXT UNIQUE, sent INT);
             CREATE INDEX box_due ON box (state, due);
             CREATE TABLE dose (id INTEGER PRIMARY KEY, status TEXT, closes INT, prompted INT);
             CREATE INDEX dose_open ON dose (status, closes);
@@ -142,15 +142,15 @@ def raw_sql(path: Path, count: int, batch: int = 64) -> float:
         while True:
             db.execute("BEGIN IMMEDIATE")
             rows = db.execute(
-                "UPDATE box SET state = 'leased' WHERE id IN (SELECT id FROM box WHERE state = 'due' AND due <= 1"
-                " ORDER BY due LIMIT ?) RETURNING id",
+                "UPDATE box SET state = 'leased' WHERE id IN"
+                " (SELECT id FROM box WHERE state = 'due' AND due <= 1 ORDER BY due LIMIT ?) RETURNING id",
                 (batch,),
             ).fetchall()
             db.execute("COMMIT")
             if not rows:
                 return count / (time.perf_counter() - began)
             db.execute("BEGIN IMMEDIATE")
-            db.executemany("UPDATE box SET state = 'sent', sent = 1, message = 1 WHERE id = ?", rows)
+            db.executemany("UPDATE box SET state = 'sent', sent = 1 WHERE id = ?", rows)
             db.executemany("UPDATE dose SET status = 'prompted', prompted = 1 WHERE id = ?", rows)
             db.executemany("INSERT INTO event (dose, at, move) VALUES (?, 1, 'prompted')", rows)
             db.executemany("INSERT INTO box (state, due, key) VALUES ('due', 9, 'r' || ?)", rows)

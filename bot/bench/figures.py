@@ -48,7 +48,7 @@ def scaled(count: int, least: int = 1) -> int:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that `share` (0 to 1) of the values do not exceed; NaN-free: 0.0 where there is none."""
+    """The smallest value that `share` (0 to 1) of the values do not exceed; 0.0 where there is none."""
     if not values:
         return 0.0
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -97,18 +98,25 @@ def settings(url: str = "http://127.0.0.1:9", rate: float = NO_LIMIT) -> Setting
 
 
 @contextlib.asynccontextmanager
-async def bot_on(
-    path: Path, clock: Clock, *, url: str | None = None, request: BaseRequest | None = None
+async def bot_at(
+    database: str, clock: Clock, *, url: str | None = None, request: BaseRequest | None = None
 ) -> AsyncIterator[Companion]:
-    """A bot on the database at `path`: over the line to `url`, or through `request`."""
-    store = await Store.open(f"sqlite:///{path}")
-    line = request if url is None else None
+    """A bot in this process: over the line to `url`, or through `request`, or without a line."""
+    store = await Store.open(database)
+    line = (request or NoLine()) if url is None else None
     try:
         made = settings(url or "http://127.0.0.1:9")
         async with companion(made, store, clock, request=line, updates_request=line) as bot:
             yield bot
     finally:
         await store.close()
+
+
+def bot_on(
+    path: Path, clock: Clock, *, url: str | None = None, request: BaseRequest | None = None
+) -> AbstractAsyncContextManager[Companion]:
+    """The same on the SQLite file at `path`."""
+    return bot_at(f"sqlite:///{path}", clock, url=url, request=request)
 
 
 def bedtimes(
@@ -142,7 +150,7 @@ async def people(path: Path, base: datetime, who: Sequence[seed.Bedtime]) -> ran
         progress(f"wrote {start + len(added)} of {len(who)} patients")
     await store.close()
     progress(f"planning {len(who)} patients")
-    async with bot_on(path, SystemClock(), request=NoLine()) as bot:
+    async with bot_on(path, SystemClock()) as bot:
         await bot.plan_once(base)
     return ids
 

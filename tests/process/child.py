@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-READY = "ldn.app running as bot="
+READY = "running as bot="
 # The rest of our own environment (CI's settings, a developer's tokens) is none of the child's business.
 _KEPT = ("PATH", "HOME", "LANG", "TZ", "PYTHONPATH", "SYSTEMROOT")
 
