@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     for_one.set_defaults(work=_patient_invite)
     digest = command("digest", "print a clinician's digest as it stands now", _digest)
     digest.add_argument("--clinician", required=True, type=int, help="the clinician's number")
+    ledger = command("ledger", "what one patient was owed, sent and answered, day by day", _ledger)
+    ledger.add_argument("--patient", required=True, metavar="CODE")
+    ledger.add_argument("--from", dest="first", type=_day, metavar="DAY", help="first dose day: 2026-03-02")
+    ledger.add_argument("--to", dest="last", type=_day, metavar="DAY", help="last dose day")
     ask = command("ask", "what the bot makes of a text", _ask)
     ask.add_argument("text", nargs="*")
     ask.add_argument("--file", type=Path)
@@ -70,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("cases", nargs="*", metavar="CASE")
     bench.add_argument("--json", action="store_true")
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; one looks like 2026-03-02") from None
 
 
 def _usage(_args: argparse.Namespace) -> int:
@@ -273,6 +285,28 @@ def _digest(args: argparse.Namespace) -> int:
                 raise Refused(f"There is no clinician {args.clinician}.")
             week = await digests.digest_of(tx, found, SystemClock().now())
         say(_plain(drawn(Texts("en"), week).text))
+        return 0
+
+    return _with_store(work)
+
+
+def _ledger(args: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.ledger import draw
+    from services import ledger
+
+    if args.first and args.last and args.last < args.first:
+        raise Refused("--to is before --from.")
+
+    async def work(store: Any) -> int:
+        now = SystemClock().now()
+        try:
+            async with store.read() as tx:
+                found = await ledger.ledger_of(tx, args.patient, now, args.first, args.last)
+        except ledger.NoSuchPatient:
+            raise Refused(f"There is no patient {args.patient!r}.") from None
+        for line in draw(found, now):
+            say(line)
         return 0
 
     return _with_store(work)

@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 
 from clinical.amount import format_mg, in_words, needs_second_confirmation
 from clinical.localtime import load_zone, local_day
-from handlers import enrolment as first_contact
 from handlers import format as fmt
 from handlers.callbacks import Tap
+from handlers.prescription import FORMS, read_amount
 from handlers.reply import Button, Row, Screen
 from handlers.screens import clinic as screens
 from handlers.turn import Turn
@@ -25,11 +25,29 @@ def link(turn: Turn, token: str) -> str:
     return f"https://t.me/{turn.house.username}?start={token}"
 
 
-async def schedule_digest(turn: Turn, clinician: Clinician) -> Clinician:
-    """A new clinician's first digest is set at joining."""
-    if clinician.next_digest_at is not None:
-        return clinician
-    return await digests.schedule(turn.tx, clinician, turn.now)
+async def join(turn: Turn, token: str) -> None:
+    """A clinician has opened a link: they read for its clinic from now on, and get the first digest."""
+    if turn.person is None:
+        turn.person = await people.add_person(
+            turn.tx, turn.incoming.user_id, turn.incoming.name, turn.incoming.language, turn.now
+        )
+    invite = await clinics.open_invite(turn.tx, token, turn.now, person_id=turn.person.id)
+    clinician = await clinics.join_as_clinician(turn.tx, invite, turn.person, turn.now)
+    if clinician.next_digest_at is None:
+        clinician = await digests.schedule(turn.tx, clinician, turn.now)
+    turn.clinician = clinician
+    clinic = await people.clinic(turn.tx, clinician.clinic_id)
+    turn.say(
+        Screen(
+            turn.words(
+                "clinician-welcome",
+                clinic=clinic.name,
+                weekday=fmt.weekday(clinician.digest_weekday),
+                hour=fmt.wall(clinician.digest_wall),
+                zone=clinic.zone,
+            )
+        )
+    )
 
 
 def _button(turn: Turn, label: str, action: str, value: str = "") -> Button:
@@ -49,7 +67,7 @@ def _today(turn: Turn) -> date:
 async def invite_text(turn: Turn, step: str, data: dict[str, str], words: str) -> None:
     """What a clinician types while inviting."""
     if step == "amount":
-        amount_ug = first_contact.read_amount(turn, words)
+        amount_ug = read_amount(turn, words)
         if amount_ug is None:
             return
         data["amount_ug"] = str(amount_ug)
@@ -88,7 +106,7 @@ async def _sure_or_form(turn: Turn, data: dict[str, str]) -> None:
 
 async def _form(turn: Turn, data: dict[str, str]) -> None:
     await turn.go_to(INVITE_FLOW, "form", data)
-    buttons = [_button(turn, turn.words(f"form-{form}"), "form", form) for form in first_contact.FORMS]
+    buttons = [_button(turn, turn.words(f"form-{form}"), "form", form) for form in FORMS]
     text = turn.words("invite-form", amount=format_mg(int(data["amount_ug"])))
     turn.show(Screen(text, (tuple(buttons[:2]), tuple(buttons[2:]))))
 
@@ -172,7 +190,7 @@ async def invite_tap(turn: Turn, tap: Tap) -> None:
         else:
             turn.show(Screen(turn.words("invite-amount")))
     elif tap.action == "form":
-        data["form"] = tap.value if tap.value in first_contact.FORMS else "other"
+        data["form"] = tap.value if tap.value in FORMS else "other"
         await _ask_start(turn, data)
     elif tap.action == "review" and tap.value == "none":
         await _confirm(turn, data)

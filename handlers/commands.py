@@ -2,7 +2,7 @@
 
 from clinical.regimen import step_on
 from handlers import clinician as desk
-from handlers import enrolment, safety, settings
+from handlers import first_contact, safety, settings
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
@@ -24,7 +24,7 @@ COMMANDS = (
 async def run(turn: Turn, name: str, rest: str) -> None:
     """A typed command; `rest` is what stands behind it."""
     if name == "start":
-        await enrolment.start(turn, rest.strip() or None)
+        await first_contact.start(turn, rest.strip() or None)
     elif name == "help":
         await _help(turn)
     elif name == "privacy":

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from clinical import triage as danger
 from clinical.numbers import numbers_for
-from handlers import checkin, clinician, commands, dose, enrolment, questions, safety, settings
+from handlers import checkin, clinician, commands, dose, first_contact, questions, safety, settings
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.texts import Texts
@@ -18,7 +18,7 @@ from storage import hot, inbox, people
 from storage.store import Tx
 
 TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
-    "n": enrolment.tap,
+    "n": first_contact.tap,
     "d": dose.tap,
     "s": dose.safety_answer,
     "f": dose.follow_up,
@@ -58,7 +58,7 @@ async def handle(turn: Turn) -> None:
         if turn.person is None:
             turn.say(Screen(turn.words("stranger-start")))
         else:
-            await enrolment.shared_place(turn, *incoming.place)
+            await first_contact.shared_place(turn, *incoming.place)
     elif incoming.kind == "other":
         turn.say(Screen(turn.words("cannot-look", emergency=safety.numbers(turn).emergency)))
     elif incoming.kind == "text":
@@ -109,8 +109,8 @@ async def _goes_on(turn: Turn, text: str, above: str) -> bool:
     """Whether the running conversation or check-in took the text. An edit never answers what is asked now."""
     conversation = await turn.conversation()
     flow = conversation.flow if conversation else ""
-    if conversation is not None and flow == enrolment.FLOW:
-        await enrolment.text(turn, conversation.step, Answers.unpack(conversation.data), text)
+    if conversation is not None and flow == first_contact.FLOW:
+        await first_contact.text(turn, conversation.step, Answers.unpack(conversation.data), text)
         return True
     if conversation is not None and flow == clinician.INVITE_FLOW:
         await clinician.invite_text(turn, conversation.step, json.loads(conversation.data), text)

@@ -77,7 +77,10 @@ async def checkin_messages(
 
 async def sittings(tx: Tx, patient_id: int, first: date, last: date) -> list[Sitting]:
     """The patient's check-ins for `first` to `last`, earliest first."""
-    answered = func.count(col(AnswerRow.id)).filter(col(AnswerRow.value).is_not(None))
+    counted: list[Any] = [
+        func.count(col(AnswerRow.id)).filter(col(AnswerRow.value).is_not(None)).label("answered"),
+        func.max(AnswerRow.answered_at).label("last_answer_at"),
+    ]
     columns: list[Any] = [
         col(CheckInRow.id),
         col(CheckInRow.for_day),
@@ -87,7 +90,7 @@ async def sittings(tx: Tx, patient_id: int, first: date, last: date) -> list[Sit
         col(CheckInRow.done_at),
     ]
     rows = await tx.run(
-        select(*columns, answered.label("answered"), func.max(AnswerRow.answered_at).label("last_answer_at"))
+        select(*columns, *counted)
         .outerjoin(AnswerRow, col(AnswerRow.checkin_id) == col(CheckInRow.id))
         .where(CheckInRow.patient_id == patient_id, col(CheckInRow.for_day).between(first, last))
         .group_by(*columns)
