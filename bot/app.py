@@ -115,7 +115,16 @@ async def companion(
             operator_chat_id=settings.operator_chat_id,
         )
         pace = Pace(settings.send_rate, paid=settings.allow_paid_broadcast)
-        delivery = Delivery(store, bot, clock, pace, rate=settings.send_rate, per_chat=per_chat)
+        delivery = Delivery(
+            store,
+            bot,
+            clock,
+            pace,
+            heard,
+            rate=settings.send_rate,
+            per_chat=per_chat,
+            paid=settings.allow_paid_broadcast,
+        )
         incomings = Incomings(store, bot, clock, delivery, house, heard)
 
         async def handle(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:

@@ -19,6 +19,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.transport import Failure, Verdict, judge, send
 from handlers import drawing
@@ -67,13 +68,24 @@ class Delivery:
     """Sends what the outbox holds. One person is served by one hand at a time (`alone_with`)."""
 
     def __init__(
-        self, store: Store, bot: Bot, clock: Clock, pace: Pace, *, rate: float = 30, per_chat: bool = True
+        self,
+        store: Store,
+        bot: Bot,
+        clock: Clock,
+        pace: Pace,
+        metrics: Metrics,
+        *,
+        rate: float = 30,
+        per_chat: bool = True,
+        paid: bool = False,
     ) -> None:
         self._store = store
         self._bot = bot
         self._clock = clock
         self._pace = pace
+        self._metrics = metrics
         self._per_chat = per_chat
+        self._paid = paid
         self._chunk = max(8, min(_IN_FLIGHT, round(rate * _AT_ONCE_S)))
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._changes = 0
@@ -227,11 +239,13 @@ class Delivery:
 
     async def _send(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> _Outcome:
         try:
-            message_id = await send(self._bot, chat_id, outgoing)
+            paid = self._paid and item.kind != kinds.REPLY
+            message_id = await send(self._bot, chat_id, outgoing, paid=paid)
         except TelegramError as error:
             failure = judge(error)
             if failure.retry_after is not None:
-                self._pace.slow_down(chat_id, failure.retry_after.total_seconds())
+                everybodys = self._pace.slow_down(chat_id, failure.retry_after.total_seconds())
+                self._metrics.flood(everybodys)
             return _Outcome(item, failure=failure)
         return _Outcome(item, message_id)
 
@@ -266,6 +280,10 @@ class Delivery:
         held = await delivering.delivered_many(tx, sent, now)
         if len(held) < len(sent):
             log.warning("leases lost: %d", len(sent) - len(held))
+            self._metrics.lease_lost(len(sent) - len(held))
+        for item, _ in sent:
+            late_s = (now - item.due_at).total_seconds() if item.kind == kinds.DOSE_PROMPT else None
+            self._metrics.sent(item.kind, "sent", late_s)
         for kind in {item.kind for item, _ in sent}:
             log.info(
                 "sent kind=%s rows=%s", kind, ",".join(str(item.id) for item, _ in sent if item.kind == kind)
@@ -274,6 +292,7 @@ class Delivery:
             if one.handed_back:
                 await _settle(tx, one.item, "due")
             elif one.failure is not None:
+                self._metrics.sent(one.item.kind, one.failure.verdict)
                 await _failed(tx, one.item, one.failure, now)
 
     async def drain(self, seconds: float) -> None:

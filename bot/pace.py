@@ -31,9 +31,12 @@ class Pace:
         """Wait for a place for the answer to something the person of this chat has just done."""
         await self._place(REPLIES, chat_id)
 
-    def slow_down(self, chat_id: int, seconds: float) -> None:
-        """Telegram said 429 to a message to this chat: it waits, or everybody does (rules: `bot.lanes`)."""
-        self._lanes.slow_down(chat_id, seconds, self._now())
+    def slow_down(self, chat_id: int, seconds: float) -> bool:
+        """Telegram said 429 to a message to this chat: it waits, or everybody does (rules: `bot.lanes`).
+
+        True where everybody waits.
+        """
+        return self._lanes.slow_down(chat_id, seconds, self._now())
 
     def pause(self, seconds: float) -> None:
         """Nobody leaves for that long."""

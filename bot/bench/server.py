@@ -16,6 +16,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 _ME = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+_REFUSED = b'{"ok":false'
+_FLOOD = (
+    b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1",'
+    b'"parameters":{"retry_after":1}}'
+)
 _SECOND = 1.0
 _POLL_S = 20.0
 
@@ -114,10 +119,7 @@ class House:
                 self.recent.popleft()
             if len(self.recent) >= self.limit:
                 self.floods += 1
-                reply(
-                    b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1",'
-                    b'"parameters":{"retry_after":1}}'
-                )
+                reply(_FLOOD)
                 return
             self.recent.append(now)
         self.sent += 1
@@ -206,8 +208,9 @@ class Line(asyncio.Protocol):
     def reply(self, body: bytes) -> None:
         """Write an answer, if the other side is still there."""
         if not self.transport.is_closing():
-            head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            self.transport.write(head % len(body) + body)
+            status = b"200 OK" if not body.startswith(_REFUSED) else b"429 Too Many Requests"
+            head = b"HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            self.transport.write(head % (status, len(body)) + body)
 
 
 def _result(value: object) -> bytes:
