@@ -94,6 +94,8 @@ def _row(line: DoseLine, zone: str) -> tuple[str, str, str, str, str]:
     ]
     moments += [(message.sent_at or message.due_at, _message(message, dose)) for message in line.messages]
     happened = [what for _, what in sorted(moments, key=lambda moment: moment[0])]
+    if dose.status == Status.UNDELIVERED and not happened:
+        happened = ["planned after its grace: the bot was not running"]
     amount = format_mg(dose.amount_ug) if dose.amount_ug is not None else ""
     due = f"{_full(dose.scheduled_at, dose.zone)[-5:]} {_local(dose.scheduled_at, dose.zone):%Z}"
     return _day(line.day), f"{due} {dose.zone}", _outcome(dose), amount, "; ".join((*happened, *after))

@@ -1,5 +1,6 @@
 """From an outbox row to what it is about, as the record stands now; and what follows once it went out."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,11 +90,21 @@ async def chat_of(tx: Tx, item: OutboxItem) -> int:
     return int((await people.person(tx, item.person_id)).telegram_id)
 
 
+def _redraws(payload: str) -> bool:
+    """Whether a reply draws into an older message instead of sending a new one."""
+    return json.loads(payload)["edit"] is not None
+
+
 async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
     """What to send for a row that is leased, judged by the record as it is at this moment."""
     person = await people.person(tx, item.person_id)
     if item.kind == kinds.REPLY:
-        return Packed(item.payload) if item.payload else Drop("empty")
+        if not item.payload:
+            return Drop("empty")
+        if item.attempts > 1 and _redraws(item.payload) and await outbox.answered_since(tx, item):
+            # An old screen must not be drawn over what the person has tapped since.
+            return Drop("superseded")
+        return Packed(item.payload)
     if person.unreachable_at is not None:
         await not_delivered(tx, item, now)
         return Drop("unreachable")
@@ -222,7 +233,7 @@ async def prepare_many(
         person = persons[item.person_id]
         prepared: Prepared | None = None
         dose = about.get(item.subject_id) if item.kind in _BULK else None
-        if item.kind == kinds.REPLY and item.payload:
+        if item.kind == kinds.REPLY and item.payload and item.attempts == 1:
             prepared = Packed(item.payload)
         elif dose is not None and person.unreachable_at is None and dose.status in _BULK[item.kind]:
             patient = patients[dose.patient_id]

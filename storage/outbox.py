@@ -210,6 +210,21 @@ async def clear_settled(tx: Tx, before: datetime, limit: int = 2_000) -> int:
     return cleared
 
 
+async def answered_since(tx: Tx, item: OutboxItem) -> bool:
+    """Whether a later reply to the same person has gone out."""
+    later = (
+        select(_TABLE.c.id)
+        .where(
+            _TABLE.c.person_id == item.person_id,
+            _TABLE.c.kind == item.kind,
+            _TABLE.c.id > item.id,
+            _TABLE.c.state == "sent",
+        )
+        .limit(1)
+    )
+    return (await tx.run(later)).first() is not None
+
+
 async def backlog(tx: Tx, now: datetime) -> int:
     """How many messages are due and not yet sent."""
     due = select(func.count()).select_from(_TABLE).where(_TABLE.c.state == "due", _TABLE.c.due_at <= now)
