@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable, Coroutine
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import logs
 from bot.settings import Settings, SettingsError, StorageSettings, load
+
+if TYPE_CHECKING:
+    from telegram import Bot
 
 log = logging.getLogger("ldn")
 
@@ -144,7 +147,6 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _check(_args: argparse.Namespace) -> int:
-    from telegram import Bot
     from telegram.error import TelegramError
 
     from clinical.content import unreviewed
@@ -157,9 +159,8 @@ def _check(_args: argparse.Namespace) -> int:
         await store.answers()
         await store.close()
         say("Database: reachable, up to date, opened with these keys.")
-        base = settings.telegram_api_url.rstrip("/")
         try:
-            async with Bot(settings.telegram_bot_token.get_secret_value(), f"{base}/bot") as bot:
+            async with _bot(settings) as bot:
                 say(f"Telegram: reachable, the bot is @{bot.username}.")
         except TelegramError as error:
             raise Failed(
@@ -202,16 +203,25 @@ def _with_store(work: Callable[[Any], Coroutine[Any, Any, int]]) -> int:
     return _go(opened())
 
 
+def _bot(settings: Any) -> "Bot":
+    """A bot that only asks, over the transport that `run` uses."""
+    from telegram import Bot
+
+    from bot.http import AiohttpRequest
+
+    base = settings.telegram_api_url.rstrip("/")
+    token = settings.telegram_bot_token.get_secret_value()
+    return Bot(token, f"{base}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest())
+
+
 async def _link(token: str) -> str:
     """The deep link; where Telegram does not answer, what to send by hand."""
-    from telegram import Bot
     from telegram.error import TelegramError
 
     settings = load(StorageSettings)
     if settings.telegram_bot_token is not None:
-        base = settings.telegram_api_url.rstrip("/")
         try:
-            async with Bot(settings.telegram_bot_token.get_secret_value(), f"{base}/bot") as bot:
+            async with _bot(settings) as bot:
                 return f"https://t.me/{bot.username}?start={token}"
         except TelegramError:
             log.warning("Telegram does not answer; printing the message to send instead of a link")

@@ -91,19 +91,26 @@ async def companion(
         TelegramError: Telegram does not answer, or does not know the token.
     """
     base = settings.telegram_api_url.rstrip("/")
+    lines = (request or request_for(), updates_request or AiohttpRequest(2, read_timeout=40))
     application: App = (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())
         .base_url(f"{base}/bot")
         .base_file_url(f"{base}/file/bot")
-        .request(request or request_for())
-        .get_updates_request(updates_request or AiohttpRequest(2, read_timeout=40))
+        .request(lines[0])
+        .get_updates_request(lines[1])
         .updater(None)
         .job_queue(JobQueue())
         .build()
     )
     heard = metrics or Metrics()
-    await application.initialize()
+    try:
+        await application.initialize()
+    except BaseException:
+        # PTB opens them before it asks who it is, and forgets them where Telegram does not answer.
+        for line in lines:
+            await line.shutdown()
+        raise
     heard.telegram_answered()
     try:
         bot: ExtBot[Any] = application.bot

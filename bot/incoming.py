@@ -24,7 +24,8 @@ from storage.records import OutboxItem
 from storage.store import Store, Tx
 
 log = logging.getLogger("ldn.incoming")
-_PATIENCE = (0.05, 0.2, 1, 3, 10)
+# The last is repeated: nobody waits longer than that for an answer once the database is back.
+_PATIENCE = (0.05, 0.2, 1, 2)
 _REPLY_LASTS = timedelta(hours=24)
 
 

@@ -11,6 +11,8 @@ from services import flags
 from storage import inbox, people
 
 _JOINED = timedelta(minutes=2)
+# A sentence is broken over a few texts, not over dozens; reading stays cheap however fast somebody types.
+_MOST_JOINED = 8
 
 
 def numbers(turn: Turn) -> Numbers:
@@ -25,9 +27,11 @@ async def read_for_danger(turn: Turn, text: str) -> Triage:
     Texts of somebody who is not a patient (any more) are read alone: nothing of theirs is kept.
     """
     alone = danger.triage(text)
-    if turn.patient is None or not turn.patient.active or turn.incoming.edited:
+    typed = not turn.incoming.edited and not text.startswith("/")
+    if turn.patient is None or not turn.patient.active or not typed:
         return alone
     earlier = await inbox.recent_texts(turn.tx, turn.patient.person_id, turn.now - _JOINED)
+    earlier = earlier[-_MOST_JOINED:]
     if alone.severity is Severity.NONE and earlier:
         alone = danger.triage(" ".join([*earlier, text]))
     if alone.severity is Severity.NONE:

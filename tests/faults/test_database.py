@@ -165,7 +165,7 @@ async def test_a_full_disk_loses_no_tap_and_repeats_no_prompt(house: House) -> N
 async def test_a_process_whose_disk_is_full_for_some_seconds_goes_on(rig: Rig) -> None:
     """Not one byte more can be written, by the log neither: it lives; then all prompts and answers come, once."""
     store = await Store.open(rig.database)
-    phones = await due_just_now(store, rig.telegram, 25, datetime.now(UTC), waits=6)
+    phones = await due_just_now(store, rig.telegram, 25, datetime.now(UTC), waits=5)
     await store.close()
     await rig.child.start()
     process = rig.child._process
