@@ -42,7 +42,7 @@ async def own_dose(tx: Tx, patient: Patient, dose_id: int) -> Dose:
 async def _tapped_dose(tx: Tx, patient: Patient, dose_id: int, now: datetime) -> Dose:
     """The dose of a button. Its prompt arrived, also where that could not be written down yet.
 
-    So a tap is not refused while the send is in doubt: its answer lost, the process killed, the database away.
+    So a tap is not refused while the send is in doubt: answer lost, process killed, database away.
     """
     dose = await own_dose(tx, patient, dose_id)
     if dose.status != Status.PLANNED:

@@ -160,14 +160,24 @@ async def add_history(tx: Tx, patients: range, nights: int, *, kept_from: dateti
         await tx.run(text(statement), {name: values[name] for name in names})
 
 
-async def sent(tx: Tx, kind: str) -> list[tuple[int, float]]:
-    """What was sent of a kind: the message's id, and the seconds from due to recorded."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that went out; `late_s` from due (at the last attempt) to recorded."""
+
+    message_id: int
+    attempts: int
+    late_s: float
+
+
+async def sent(tx: Tx, kind: str) -> list[Sent]:
+    """What was sent of a kind."""
+    columns = (OutboxRow.message_id, OutboxRow.attempts, OutboxRow.due_at, OutboxRow.sent_at)
     rows = await tx.run(
-        select(OutboxRow.message_id, OutboxRow.due_at, OutboxRow.sent_at).where(  # type: ignore[call-overload]
-            OutboxRow.kind == kind, OutboxRow.state == "sent"
-        )
+        select(*columns).where(OutboxRow.kind == kind, OutboxRow.state == "sent")  # type: ignore[call-overload]
     )
-    return [(row.message_id or 0, (row.sent_at - row.due_at).total_seconds()) for row in rows]
+    return [
+        Sent(row.message_id or 0, row.attempts, (row.sent_at - row.due_at).total_seconds()) for row in rows
+    ]
 
 
 async def last_close(tx: Tx) -> tuple[int, datetime | None]:

@@ -54,14 +54,14 @@ async def _prepare(store: Store, ids: range, bedtime: datetime) -> int:
         clinic = await persons.add_clinic(tx, "Invented", "Etc/UTC", bedtime)
         reader = await persons.add_person(tx, 999, "Invented", "en", bedtime)
         clinician = await persons.add_clinician(tx, reader.id, clinic.id, bedtime)
-        for patient_id in ids[:_ALERTS]:
+        for patient_id in ids[1 : 1 + _ALERTS]:
             await persons.change_patient(tx, patient_id, clinician_id=clinician.id, consent_sharing=True)
     return checkins
 
 
 async def _alert(store: Store, ids: range, bedtime: datetime, expected: float) -> None:
     """In the middle of the burst somebody's red flag is owed to the clinician, more than once."""
-    for number, patient_id in enumerate(ids[:_ALERTS], 1):
+    for number, patient_id in enumerate(ids[1 : 1 + _ALERTS], 1):
         at = bedtime + timedelta(seconds=expected * number / (_ALERTS + 1))
         await asyncio.sleep(max(0.0, (at - SystemClock().now()).total_seconds()))
         async with store.write() as tx:
@@ -98,12 +98,12 @@ async def _figures(store: Store, seen: dict[str, Any], count: int, checkins: int
         prompts = await seed.sent(tx, kinds.DOSE_PROMPT)
         opened = await seed.sent(tx, kinds.CHECK_IN)
         alerts = await seed.sent(tx, kinds.ESCALATION)
-    last_prompt = max((message_id for message_id, _ in prompts), default=0)
-    early = sum(message_id < last_prompt for message_id, _ in opened)
-    worst = max((late for _, late in alerts), default=math.inf) if len(alerts) == _ALERTS else math.inf
+    last_prompt = max((one.message_id for one in prompts if one.attempts == 1), default=0)
+    early = sum(one.message_id < last_prompt for one in opened)
+    worst = max((one.late_s for one in alerts), default=math.inf) if len(alerts) == _ALERTS else math.inf
     floods = float(seen["floods"])
     unanswered = float(seen["unanswered"])
-    first = min((late for _, late in prompts), default=math.inf)
+    first = min((one.late_s for one in prompts), default=math.inf)
     return [
         at_least("burst", f"all messages together, {count} prompts, share of 30/s", sustained, "%", 97),
         below("burst", f"reply to a tap, p99 of {len(replies)}", percentile(replies, 0.99), "s", 0.5),

@@ -67,7 +67,10 @@ def machine() -> list[Figure]:
 def as_line(figure: Figure) -> str:
     """The figure as one line of JSON."""
     peer = {name: _rounded(value) for name, value in figure.peer.items()}
-    return json.dumps(asdict(replace(figure, value=_rounded(figure.value), peer=peer)))
+    found = asdict(replace(figure, value=_rounded(figure.value), peer=peer))
+    if math.isinf(figure.value):
+        found["value"] = None  # it never happened, and JSON knows no infinity
+    return json.dumps(found)
 
 
 def as_row(figure: Figure) -> str:
@@ -81,6 +84,8 @@ def as_row(figure: Figure) -> str:
 
 def said(value: float) -> str:
     """Three digits are worth reading."""
+    if math.isinf(value):
+        return "never"
     if value == 0 or abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.{min(4, max(0, 2 - math.floor(math.log10(abs(value)))))}f}"

@@ -50,7 +50,7 @@ async def peers() -> list[Figure]:
 
 
 async def _ours(count: int) -> Outcome:
-    """The ticks as `run` has them; each prompt is drawn, sent without a line, recorded; the next is planned."""
+    """The ticks as `run` has them; each prompt is drawn, sent without a line, recorded and planned anew."""
     path = folder() / "peers.db"
     await people(path, EVENING, bedtimes(EVENING, [count], 0, checkins_every=0))
     outcome = Outcome(count)

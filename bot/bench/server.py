@@ -48,9 +48,10 @@ class Phones:
             self.replies_ms.append((now - since) * 1000)
             return True
         keyboard = json.loads(values.get("reply_markup") or "{}").get("inline_keyboard")
-        if keyboard:
+        data = keyboard[0][0].get("callback_data", "") if keyboard else ""
+        if data.startswith("d"):  # a dose: one tap, one answer
             self.prompts[chat] += 1
-            self.untapped.append((chat, message_id, keyboard[0][0].get("callback_data", "")))
+            self.untapped.append((chat, message_id, data))
         return False
 
     def tap(self, now: float) -> None:

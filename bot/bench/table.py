@@ -4,6 +4,7 @@ The tables stand between two markers; everything else in the file is written by 
 """
 
 import json
+import math
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,7 +17,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 def read(lines: Iterable[str]) -> list[Figure]:
     """The figures of `bench --json`, in order."""
-    return [Figure(**json.loads(line)) for line in lines if line.strip()]
+    found = [json.loads(line) for line in lines if line.strip()]
+    return [Figure(**{**one, "value": math.inf if one["value"] is None else one["value"]}) for one in found]
 
 
 def render(figures: Iterable[Figure]) -> str:

@@ -1,4 +1,4 @@
-"""People written straight into the record: what fails here is not first contact, and tapping it takes time."""
+"""People written straight into the record: first contact is not under test here, and takes its time."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -61,7 +61,7 @@ async def enrolled(
 async def due_just_now(
     store: Store, telegram: Telegram, count: int, now: datetime, *, waits: float = 0
 ) -> list[Person]:
-    """So many patients whose prompt fell due in the last minutes by the real clock, or does so in `waits` s."""
+    """So many patients whose prompt fell due just now by the real clock, or does so in `waits` seconds."""
     bedtime = (now - timedelta(minutes=1)).replace(second=0, microsecond=0)
     phones = await enrolled(
         store, telegram, count, bedtime - timedelta(hours=1), wall=f"{bedtime:%H:%M}", zone="UTC"

@@ -28,7 +28,7 @@ def calls_to(house: House, phone: Person, method: str = "sendMessage") -> list[d
 
 
 async def test_a_429_is_obeyed_and_the_prompt_goes_out_once_afterwards(house: House) -> None:
-    """Nothing is sent to that chat before `retry_after` has passed; then one prompt, and nobody else waits."""
+    """Nothing is sent to that chat before `retry_after` has passed; then one prompt. Nobody else waits."""
     ana, ben = await house.patients(2)
     house.telegram.faults.add("flood", "sendMessage", chat_id=ana.phone.id, retry_after=90)
 
@@ -44,7 +44,7 @@ async def test_a_429_is_obeyed_and_the_prompt_goes_out_once_afterwards(house: Ho
 
 
 async def test_a_429_for_everybody_delays_the_burst_and_loses_nothing(house: House) -> None:
-    """By the real clock: a flood in the middle of a burst; each of forty prompts still arrives exactly once."""
+    """By the real clock: a flood in the middle of a burst; each of forty prompts still arrives once."""
     crowd = await house.patients(40)
     house.real_pace(100)
     house.telegram.faults.add("flood", "sendMessage", times=3, retry_after=1)
@@ -185,7 +185,7 @@ async def test_a_check_in_in_doubt_is_not_sent_again_and_can_be_answered(house: 
     ana.sees("sleep")
     await ana.taps("3")
     ana.sees("pain")
-    assert [row.state for row in await rows_of(house.store, kinds.CHECK_IN)][0] == "dropped"
+    assert (await rows_of(house.store, kinds.CHECK_IN))[0].state == "dropped"
 
 
 async def test_a_digest_in_doubt_is_not_sent_again(house: House) -> None:
@@ -241,7 +241,7 @@ async def test_a_follow_up_in_doubt_is_sent_again(house: House) -> None:
 async def test_a_permanent_refusal_marks_the_chat_and_the_doses_are_undelivered(
     house: House, how: str
 ) -> None:
-    """Blocked, deactivated, chat not found: one try, then none; nights undelivered, consent kept as it was."""
+    """Blocked, deactivated, chat not found: one try, then none; nights undelivered, consent as it was."""
     (ana,) = await house.patients(1)
     if how == "forget":
         house.telegram.chats.pop(ana.phone.id)
