@@ -11,6 +11,7 @@ help:
 	@echo "make demo    live through a first night in your browser (no Telegram, no token)"
 	@echo "make run     run the bot for a clinic (settings: .env.example)"
 	@echo "make test    all tests          make check   format, lint, types, layers"
+	@echo "make soak    the same against faults, for twenty minutes (LDN_SOAK_MINUTES)"
 	@echo "make lab     against a strict Bot API server, where one is at hand"
 	@echo "make docs    write the generated pages    make bench   measure    make lock    pin versions"
 
@@ -47,6 +48,11 @@ check: $(VENV)/.dev
 	@$(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m bot faq lint
 	@$(PY) docs/generate.py --check
+
+# LDN_SOAK_MINUTES says how long (20).
+.PHONY: soak
+soak: $(VENV)/.dev
+	@$(PY) -m pytest tests/soak -s $(ARGS)
 
 lab: $(VENV)/.dev
 	@$(PY) -m tests.lab $(ARGS)

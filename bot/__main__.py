@@ -1,36 +1,20 @@
 """The command line. Exit status: 0 done, 2 bad usage or settings (one sentence), 1 failure."""
 
 import argparse
-import asyncio
 import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot import logs
-from bot.settings import Settings, SettingsError, StorageSettings, load
-
-if TYPE_CHECKING:
-    from telegram import Bot
+from bot import administration, logs
+from bot.command import Failed, Refused, go, say, settings_of, telegram, with_store
+from bot.settings import Settings, SettingsError
 
 log = logging.getLogger("ldn")
-
-
-class Refused(Exception):
-    """Bad usage: said in one sentence on standard error, exit status 2."""
-
-
-class Failed(Exception):
-    """It could not be done: said in one sentence on standard error, exit status 1."""
-
-
-def say(text: str) -> None:
-    """What a command answers: standard output is its result."""
-    print(text, flush=True)  # noqa: T201
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,18 +37,20 @@ def _parser() -> argparse.ArgumentParser:
     add = clinic.add_parser("add", help="add a clinic")
     add.add_argument("name")
     add.add_argument("--timezone", required=True)
-    add.set_defaults(work=_clinic_add)
+    add.set_defaults(work=administration.clinic_add)
     clinician = command("clinician", "clinicians", _usage).add_subparsers(dest="what", required=True)
     invite = clinician.add_parser("invite", help="print a single-use link for one clinician")
     invite.add_argument("--clinic", required=True)
-    invite.set_defaults(work=_clinician_invite)
+    invite.set_defaults(work=administration.clinician_invite)
     patient = command("patient", "patients", _usage).add_subparsers(dest="what", required=True)
     for_one = patient.add_parser("invite", help="print a single-use link for one patient, without a plan")
     for_one.add_argument("--clinician", required=True, type=int, help="the clinician's number")
-    for_one.set_defaults(work=_patient_invite)
-    digest = command("digest", "print a clinician's digest as it stands now", _digest)
+    for_one.set_defaults(work=administration.patient_invite)
+    digest = command("digest", "print a clinician's digest as it stands now", administration.digest)
     digest.add_argument("--clinician", required=True, type=int, help="the clinician's number")
-    ledger = command("ledger", "what one patient was owed, sent and answered, day by day", _ledger)
+    ledger = command(
+        "ledger", "what one patient was owed, sent and answered, day by day", administration.ledger
+    )
     ledger.add_argument("--patient", required=True, metavar="CODE")
     ledger.add_argument("--from", dest="first", type=_day, metavar="DAY", help="first dose day: 2026-03-02")
     ledger.add_argument("--to", dest="last", type=_day, metavar="DAY", help="last dose day")
@@ -91,19 +77,6 @@ def _usage(_args: argparse.Namespace) -> int:
     raise Refused("Something is missing behind that command; --help shows it.")
 
 
-def _go(work: Coroutine[Any, Any, int]) -> int:
-    return asyncio.run(work)
-
-
-def _settings(kind: type[StorageSettings] = StorageSettings) -> Any:
-    from storage.encryption import use_keys
-
-    settings = load(kind)
-    logs.set_up(settings.log_level, settings.log_format)
-    use_keys(settings.keys)
-    return settings
-
-
 def _run(_args: argparse.Namespace) -> int:
     from telegram.error import InvalidToken
 
@@ -113,7 +86,7 @@ def _run(_args: argparse.Namespace) -> int:
     from clinical.content import unreviewed
     from storage.store import Store
 
-    settings: Settings = _settings(Settings)
+    settings: Settings = settings_of(Settings)
     waiting = unreviewed()
     if waiting and settings.unreviewed_content == "refuse":
         raise Refused(
@@ -135,7 +108,7 @@ def _run(_args: argparse.Namespace) -> int:
             await store.close()
         return 0
 
-    return _go(work())
+    return go(work())
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -143,7 +116,7 @@ def _demo(args: argparse.Namespace) -> int:
 
     if not 0 <= args.port <= 65535:
         raise Refused("The port must be between 0 and 65535.")
-    return _go(demo(args.port, open_browser=not args.no_open))
+    return go(demo(args.port, open_browser=not args.no_open))
 
 
 def _check(_args: argparse.Namespace) -> int:
@@ -152,7 +125,7 @@ def _check(_args: argparse.Namespace) -> int:
     from clinical.content import unreviewed
     from storage.store import Store
 
-    settings: Settings = _settings(Settings)
+    settings: Settings = settings_of(Settings)
 
     async def work() -> int:
         store = await Store.open(settings.database_url)
@@ -160,7 +133,7 @@ def _check(_args: argparse.Namespace) -> int:
         await store.close()
         say("Database: reachable, up to date, opened with these keys.")
         try:
-            async with _bot(settings) as bot:
+            async with telegram(settings) as bot:
                 say(f"Telegram: reachable, the bot is @{bot.username}.")
         except TelegramError as error:
             raise Failed(
@@ -170,7 +143,7 @@ def _check(_args: argparse.Namespace) -> int:
         say(f"Clinical texts not yet reviewed: {len(unreviewed())} ({gate}).")
         return 0
 
-    return _go(work())
+    return go(work())
 
 
 def _migrate(_args: argparse.Namespace) -> int:
@@ -178,7 +151,7 @@ def _migrate(_args: argparse.Namespace) -> int:
         say("The database is up to date.")
         return 0
 
-    return _with_store(work)
+    return with_store(work)
 
 
 def _new_key(_args: argparse.Namespace) -> int:
@@ -186,147 +159,6 @@ def _new_key(_args: argparse.Namespace) -> int:
 
     say(new_key())
     return 0
-
-
-def _with_store(work: Callable[[Any], Coroutine[Any, Any, int]]) -> int:
-    from storage.store import Store
-
-    settings = _settings()
-
-    async def opened() -> int:
-        store = await Store.open(settings.database_url)
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return _go(opened())
-
-
-def _bot(settings: Any) -> "Bot":
-    """A bot that only asks, over the transport that `run` uses."""
-    from telegram import Bot
-
-    from bot.http import AiohttpRequest
-
-    base = settings.telegram_api_url.rstrip("/")
-    token = settings.telegram_bot_token.get_secret_value()
-    return Bot(token, f"{base}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest())
-
-
-async def _link(token: str) -> str:
-    """The deep link; where Telegram does not answer, what to send by hand."""
-    from telegram.error import TelegramError
-
-    settings = load(StorageSettings)
-    if settings.telegram_bot_token is not None:
-        try:
-            async with _bot(settings) as bot:
-                return f"https://t.me/{bot.username}?start={token}"
-        except TelegramError:
-            log.warning("Telegram does not answer; printing the message to send instead of a link")
-    return f"/start {token}"
-
-
-def _clinic_add(args: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
-    from clinical.localtime import UnknownZone
-    from services import clinics
-
-    async def work(store: Any) -> int:
-        try:
-            async with store.write() as tx:
-                clinic = await clinics.add_clinic(tx, args.name, args.timezone, SystemClock().now())
-        except clinics.ClinicExists:
-            raise Refused(f"There is already a clinic called {args.name!r}.") from None
-        except UnknownZone:
-            raise Refused(f"{args.timezone!r} is not a time zone; one looks like Europe/Lisbon.") from None
-        say(f"Clinic {clinic.id}: {clinic.name} ({clinic.zone})")
-        return 0
-
-    return _with_store(work)
-
-
-def _clinician_invite(args: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
-    from services import clinics
-
-    async def work(store: Any) -> int:
-        try:
-            async with store.write() as tx:
-                clinic = await clinics.clinic_named(tx, args.clinic)
-                token = await clinics.invite_clinician(tx, clinic.id, SystemClock().now(), by="cli")
-        except clinics.NoSuchClinic:
-            raise Refused(f"There is no clinic called {args.clinic!r}; `clinic add` makes one.") from None
-        say(await _link(token))
-        return 0
-
-    return _with_store(work)
-
-
-def _patient_invite(args: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
-    from services import clinics
-    from storage import people
-
-    async def work(store: Any) -> int:
-        async with store.write() as tx:
-            found = next((one for one in await people.clinicians(tx) if one.id == args.clinician), None)
-            if found is None:
-                raise Refused(f"There is no clinician {args.clinician}.")
-            token = await clinics.invite_patient(tx, found, None, SystemClock().now())
-        say(await _link(token))
-        return 0
-
-    return _with_store(work)
-
-
-def _digest(args: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
-    from handlers.screens.clinic import digest as drawn
-    from handlers.texts import Texts
-    from services import digests
-    from storage import people
-
-    async def work(store: Any) -> int:
-        async with store.read() as tx:
-            found = next((one for one in await people.clinicians(tx) if one.id == args.clinician), None)
-            if found is None:
-                raise Refused(f"There is no clinician {args.clinician}.")
-            week = await digests.digest_of(tx, found, SystemClock().now())
-        say(_plain(drawn(Texts("en"), week).text))
-        return 0
-
-    return _with_store(work)
-
-
-def _ledger(args: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
-    from bot.ledger import draw
-    from services import ledger
-
-    if args.first and args.last and args.last < args.first:
-        raise Refused("--to is before --from.")
-
-    async def work(store: Any) -> int:
-        now = SystemClock().now()
-        try:
-            async with store.read() as tx:
-                found = await ledger.ledger_of(tx, args.patient, now, args.first, args.last)
-        except ledger.NoSuchPatient:
-            raise Refused(f"There is no patient {args.patient!r}.") from None
-        for line in draw(found, now):
-            say(line)
-        return 0
-
-    return _with_store(work)
-
-
-def _plain(markup: str) -> str:
-    import html
-    import re
-
-    return html.unescape(re.sub(r"</?[a-z][^>]*>", "", markup))
 
 
 def _ask(args: argparse.Namespace) -> int:
@@ -371,7 +203,7 @@ def _bench(args: argparse.Namespace) -> int:
     unknown = sorted(set(args.cases) - set(bench.CASES))
     if unknown:
         raise Refused(f"There is no case {unknown[0]!r}; there are: {', '.join(bench.CASES)}.")
-    return _go(bench.run(args.cases or list(bench.CASES), as_json=args.json))
+    return go(bench.run(args.cases or list(bench.CASES), as_json=args.json))
 
 
 def main() -> None:

@@ -52,8 +52,3 @@ async def house(sqlite_url: str) -> AsyncIterator[House]:
             yield made
     finally:
         await store.close()
-
-
-from tests.process import child as _child  # noqa: E402
-
-_child.READY = " running as bot="  # TEMPORARY

@@ -239,8 +239,8 @@ async def test_after_an_outage_every_dose_day_since_is_accounted_for(house: Hous
 
 @pytest.mark.xfail(
     strict=True,
-    reason="Nights written as undelivered under a clock that was ahead stay so when it is put right, and until "
-    "the wrong day nothing is planned: the life of a dose has no way back from undelivered to planned.",
+    reason="Nights written as undelivered under a clock that was ahead stay so when it is put right: nothing "
+    "is planned until that day comes, and the life of a dose knows no way back from undelivered.",
 )
 async def test_a_clock_that_was_wrong_by_42_days_and_is_put_right_prompts_again(house: House) -> None:
     """Forward by mistake and back an hour later: tonight's prompt still comes at bedtime."""

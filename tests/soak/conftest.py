@@ -20,14 +20,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 class Budget:
-    """How long one test may go on; it always does one round."""
+    """How long one test may go on; some rounds it always does, unless the whole run is a short one."""
 
     def __init__(self, share: float) -> None:
         self._until = time.monotonic() + share * _MINUTES * 60
 
-    def rounds(self, most: int = 1_000_000) -> Iterator[int]:
+    def rounds(self, most: int = 1_000_000, at_least: int = 1) -> Iterator[int]:
+        least = at_least if _MINUTES >= 10 else 1
         for number in range(most):
-            if number and time.monotonic() > self._until:
+            if number >= least and time.monotonic() > self._until:
                 return
             print(f"round {number + 1}", flush=True)
             yield number
