@@ -33,6 +33,8 @@ ZONE = "Atlantic/Reykjavik"  # UTC all year: the same figures on every day
 NO_LIMIT = 10_000.0
 GROUPS_AFTER = (60, 70, 80)  # minutes from the base to the bedtimes of the groups that are measured
 _REST_FROM, _REST_TO = 150, 1_380
+_TEMPLATES = 2_000  # so many of a crowd are planned by the bot itself, the others like one of them
+_CHUNK = 10_000
 
 
 @dataclass(slots=True)
@@ -139,19 +141,19 @@ def bedtimes(
     return made
 
 
-async def people(path: Path, base: datetime, who: Sequence[seed.Bedtime]) -> range:
-    """A database at `path` with these patients, planned at `base`; the ids of the patients."""
+async def people(path: Path, planned_at: datetime, who: Sequence[seed.Bedtime]) -> range:
+    """A database at `path` with these patients, planned at that instant; the ids of the patients."""
     store = await Store.open(f"sqlite:///{path}")
     ids = range(0)
-    for start in range(0, len(who), 10_000):
+    for start in range(0, len(who), _CHUNK):
         async with store.write() as tx:
-            added = await seed.add_patients(tx, who[start : start + 10_000], zone=ZONE, now=base)
+            added = await seed.add_patients(tx, who[start : start + _CHUNK], zone=ZONE, now=planned_at)
         ids = range(ids.start or added.start, added.stop)
         progress(f"wrote {start + len(added)} of {len(who)} patients")
     await store.close()
     progress(f"planning {len(who)} patients")
     async with bot_on(path, SystemClock()) as bot:
-        await bot.plan_once(base)
+        await bot.plan_once(planned_at)
     return ids
 
 
@@ -161,11 +163,29 @@ async def crowd(size: int, due: int) -> Path:
     name = f"crowd-{size}-{due}"
     if name not in files:
         path = folder() / f"{name}.db"
-        await people(path, base(), bedtimes(base(), [due // 3] * 3, size - due // 3 * 3))
+        grouped = due // 3 * 3
+        rest = min(size - grouped, _TEMPLATES)
+        who = bedtimes(base(), [due // 3] * 3, rest)
+        ids = await people(path, base(), who)
+        await _copies(path, who[grouped:], ids[grouped:], size - grouped - rest)
         files[name] = path
     target = folder() / f"{name}-{time.monotonic_ns()}.db"
     await asyncio.to_thread(shutil.copyfile, files[name], target)
     return target
+
+
+async def _copies(path: Path, who: Sequence[seed.Bedtime], templates: range, count: int) -> None:
+    """So many more patients, each with the bedtime and the plan of one of the templates."""
+    store = await Store.open(f"sqlite:///{path}")
+    for start in range(0, count, _CHUNK):
+        part = min(_CHUNK, count - start)
+        async with store.write() as tx:
+            added = await seed.add_patients(
+                tx, [who[number % len(who)] for number in range(part)], zone=ZONE, now=base()
+            )
+            await seed.copy_plans(tx, added, templates)
+        progress(f"wrote {start + part} of {count} more patients")
+    await store.close()
 
 
 class Child:

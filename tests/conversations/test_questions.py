@@ -1,4 +1,4 @@
-"""Questions: answered from reviewed files, refused where they ask for a dose, passed on where nothing fits."""
+"""Questions: answered from reviewed files; refused where they ask for a dose; else passed on."""
 
 from tests.world import World
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 import storage.databases
 from sandbox import Change
@@ -127,16 +127,14 @@ async def test_a_lock_in_the_middle_of_a_burst_repeats_nothing(house: House, loc
 async def test_a_full_disk_loses_no_tap_and_repeats_no_prompt(house: House) -> None:
     """No page can be added: taps wait, ticks fail; with room again all is recorded, each prompt once."""
     crowd = await house.patients(30)
-    engine = house.store._database._writing  # type: ignore[attr-defined]
-
-    def allow(pages: int) -> None:
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-            connection.rollback()
-
+    engine = house.store._database._engine  # type: ignore[attr-defined]
     async with house.store.read() as tx:
-        used = await tx.session.scalar(text("PRAGMA page_count"))
-    allow(used)
+        pages = await tx.session.scalar(text("PRAGMA page_count"))
+
+    @event.listens_for(engine, "checkout")
+    def allow(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
     done = asyncio.Event()
     house.clock.at = house.clock.at.replace(hour=22, minute=0)
 
@@ -150,7 +148,7 @@ async def test_a_full_disk_loses_no_tap_and_repeats_no_prompt(house: House) -> N
         group.create_task(_ticking(house, done))
         group.create_task(long_texts())
         await asyncio.sleep(0.5)
-        allow(1_000_000)
+        pages = 1_000_000
         async with asyncio.timeout(15):
             while not all(len(one.phone.received) >= 2 for one in crowd):
                 await asyncio.sleep(0.05)
@@ -260,7 +258,7 @@ async def test_a_postgresql_that_is_stopped_and_started_again_loses_nothing(
     """Gone across a bedtime: words said meanwhile are answered, prompts come in their grace; no crash."""
     async with _on(own_server, tmp_path) as rig:
         store = await Store.open(rig.database)
-        phones = await due_just_now(store, rig.telegram, 25, datetime.now(UTC), waits=7)
+        phones = await due_just_now(store, rig.telegram, 25, datetime.now(UTC), waits=5)
         await store.close()
         await rig.child.start()
         await asyncio.to_thread(own_server.stop)

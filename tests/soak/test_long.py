@@ -37,7 +37,7 @@ def _fresh(folder: Path, template: Path, number: int) -> tuple[Path, str]:
 
 @pytest.mark.parametrize("share", [0.35], indirect=True)
 async def test_fifty_power_failures_and_more(share: Budget, tmp_path: Path, sqlite_template: Path) -> None:
-    """Bursts of 150 prompts killed five times each, other seeds every time: ten, and more while time is left."""
+    """Bursts of 150 prompts killed five times each, each with its seed: ten, and more while time is left."""
     kills = 0
     for number in share.rounds(at_least=10):
         folder, url = _fresh(tmp_path, sqlite_template, number)
