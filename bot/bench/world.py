@@ -137,7 +137,11 @@ def bedtimes(
     for number, (minute, start_on) in enumerate(zip(minutes, starts, strict=True)):
         wall = (base + timedelta(minutes=minute)).time().replace(second=0, microsecond=0)
         checkins = bool(checkins_every) and number % checkins_every == 0
-        made.append(seed.Bedtime(wall, waking_wall(wall), start_on, checkins))
+        waking = waking_wall(wall)
+        if number >= sum(groups):
+            # Mornings of the others would fall into the nights of the groups: between them and the rest instead.
+            waking = (base + timedelta(minutes=95 + number % 50)).time().replace(second=0, microsecond=0)
+        made.append(seed.Bedtime(wall, waking, start_on, checkins))
     return made
 
 
