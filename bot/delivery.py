@@ -86,7 +86,8 @@ class Delivery:
         self._metrics = metrics
         self._per_chat = per_chat
         self._paid = paid
-        self._chunk = max(8, min(_IN_FLIGHT, round(rate * _AT_ONCE_S)))
+        # A quarter of the places at the most: a lease must not wait until all of them are free.
+        self._chunk = max(8, min(_IN_FLIGHT // 4, round(rate * _AT_ONCE_S)))
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._changes = 0
         self._changed: dict[int, int] = {}
@@ -141,12 +142,12 @@ class Delivery:
                 await delivering.not_delivered(tx, expired, now)
         self._resting.clear()
         try:
-            return await self._pump(now, only_replies=only_replies)
+            return await self._pump(only_replies=only_replies)
         finally:
             self._changed.clear()
             self._resting.set()
 
-    async def _pump(self, now: datetime, *, only_replies: bool) -> int:
+    async def _pump(self, *, only_replies: bool) -> int:
         """Keep the places filled until nothing is due and nothing flies."""
         taken = flying = 0
         done: asyncio.Queue[_Outcome] = asyncio.Queue()
@@ -156,9 +157,8 @@ class Delivery:
                 room = _IN_FLIGHT - flying
                 if not (exhausted or self.stopping) and (room >= self._chunk or flying == 0):
                     try:
-                        jobs = await self._lease(
-                            max(now, self._clock.now()), min(room, self._chunk), only_replies
-                        )
+                        # By the clock as it is now: it may have been set back since the tick began.
+                        jobs = await self._lease(self._clock.now(), min(room, self._chunk), only_replies)
                     except Unavailable:
                         # What flies is not given up for that: it arrives, and is settled when it can be.
                         log.warning("cannot lease, database away: flying=%d", flying)
@@ -203,10 +203,10 @@ class Delivery:
     async def _fly(self, job: _Job, done: asyncio.Queue[_Outcome]) -> None:
         item = job.item
         try:
-            if item.kind != kinds.REPLY:
-                await self._pace.turn(job.chat_id if self._per_chat else 0)
-            else:
-                await self._pace.reply(job.chat_id if self._per_chat else 0)
+            # An alert to a clinician goes ahead of everything in bulk, as a reply does.
+            ahead = item.priority <= kinds.PRIORITY[kinds.REPLY]
+            place = self._pace.reply if ahead else self._pace.turn
+            await place(job.chat_id if self._per_chat else 0)
             if self.stopping:
                 outcome = _Outcome(item, handed_back=True)
             else:

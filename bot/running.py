@@ -17,6 +17,9 @@ from bot.metrics import Counted, Metrics
 from bot.schedule import Ticks
 from bot.settings import Settings
 from bot.web import serving
+from clinical.triage import triage
+from handlers.texts import Texts
+from services.matching import matcher
 from storage import leadership
 from storage.errors import Unavailable
 from storage.store import Store
@@ -87,12 +90,20 @@ async def _serve(bot: Companion, over: asyncio.Event, clock: Clock, metrics: Met
     log.info("running as bot=%d", bot.application.bot.id)
     try:
         async with asyncio.TaskGroup() as group:
+            group.create_task(asyncio.to_thread(_warm_up))
             group.create_task(ticks.watch(over))
             group.create_task(bot.poller.run(over))
     finally:
         await bot.delivery.drain(_DRAIN_S)
         await bot.application.stop()
         log.info("stopped")
+
+
+def _warm_up() -> None:
+    """Load rules, answers and texts now: the first person who writes should not wait for it."""
+    Texts("en").say("yes")
+    triage("hello")
+    matcher().match("hello")
 
 
 @contextlib.asynccontextmanager

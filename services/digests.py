@@ -16,6 +16,7 @@ from storage.store import Store, Tx
 
 WEEK = timedelta(days=7)
 _LASTS = timedelta(hours=12)
+_FURTHEST = timedelta(days=8)
 
 
 async def digest_of(tx: Tx, clinician: Clinician, now: datetime) -> Digest:
@@ -125,9 +126,13 @@ async def owe_due(store: Store, now: datetime) -> int:
     owed = 0
     async with store.read() as tx:
         first = await people.next_digest_at(tx)
-    if first is None or first > now:
+        astray = await people.digests_beyond(tx, now + _FURTHEST)
+    if not astray and (first is None or first > now):
         return 0
     async with store.write() as tx:
+        for clinician in astray:
+            # Scheduled under a clock that ran ahead.
+            await schedule(tx, clinician, now)
         for clinician in await people.clinicians_with_digest_due(tx, now):
             assert clinician.next_digest_at is not None
             due_at = clinician.next_digest_at

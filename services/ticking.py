@@ -1,12 +1,14 @@
 """What the *plan* tick does: planning for everybody whose turn it is, and what a gap in planning sets off."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from services import lapsing, planning
-from storage import people, sweep
+from services import kinds, lapsing, planning
+from storage import doses, outbox, people, sweep
 from storage.store import Store
 
 _BATCH = 500
+# Nothing is ever planned further ahead than the next dose and the next check-in.
+_FURTHEST = timedelta(hours=36)
 
 
 async def plan_due(store: Store, now: datetime, *, per_minute: int | None = None) -> int:
@@ -15,7 +17,7 @@ async def plan_due(store: Store, now: datetime, *, per_minute: int | None = None
     Args:
         per_minute: How many messages a minute can leave; more prompts than that at one bedtime are spread.
     """
-    planned = 0
+    planned = await mend(store, now)
     while True:
         async with store.read() as tx:
             first = await people.next_plan_at(tx)
@@ -27,3 +29,29 @@ async def plan_due(store: Store, now: datetime, *, per_minute: int | None = None
                 # Nights that passed while nobody prompted count as silent ones, whichever tick comes first.
                 await lapsing.after_silence(tx, patient_id, now)
         planned += len(batch)
+
+
+async def mend(store: Store, now: datetime) -> int:
+    """Undo what was written under a clock that ran ahead and has been put right; how many patients.
+
+    Nights that have not come yet are planned again, whatever was made of them: nobody was prompted for them.
+    """
+    async with store.read() as tx:
+        ahead_of_time = await people.planned_beyond(tx, now + _FURTHEST, _BATCH)
+    for patient_id in ahead_of_time:
+        async with store.write() as tx:
+            ahead = [
+                dose.id
+                for dose in await doses.doses(tx, patient_id, first=(now - timedelta(days=1)).date())
+                if dose.scheduled_at > now and dose.prompted_at is None and dose.answered_at is None
+            ]
+            await doses.forget(tx, ahead)
+            await outbox.forget(tx, kinds.IN_PLACE_OF_A_DOSE, ahead)
+            await outbox.forget(tx, (kinds.CHECK_IN,), await doses.forget_checkins_ahead(tx, patient_id, now))
+            patient = await people.patient(tx, patient_id)
+            if patient.safety_pause_at is not None and patient.safety_pause_at > now:
+                patient = await people.change_patient(
+                    tx, patient_id, safety_pause_at=None, safety_pause_cause=None
+                )
+            await planning.plan_patient(tx, patient, now)
+    return len(ahead_of_time)

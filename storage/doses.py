@@ -119,6 +119,22 @@ async def forget_planned_checkins(tx: Tx, patient_id: int) -> list[int]:
     return [number for number in ids if number is not None]
 
 
+async def forget_checkins_ahead(tx: Tx, patient_id: int, now: datetime) -> list[int]:
+    """Delete the patient's check-ins whose time has not come and that were never sent; their ids."""
+    ids = list(
+        await tx.session.exec(
+            select(col(CheckInRow.id)).where(
+                CheckInRow.patient_id == patient_id,
+                col(CheckInRow.opens_at) > now,
+                col(CheckInRow.sent_at).is_(None),
+            )
+        )
+    )
+    if ids:
+        await tx.session.exec(delete(CheckInRow).where(col(CheckInRow.id).in_(ids)))
+    return [number for number in ids if number is not None]
+
+
 async def close_checkins(tx: Tx, now: datetime) -> int:
     """Expire the check-ins whose window has passed; how many."""
     done = await tx.session.exec(

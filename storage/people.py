@@ -109,6 +109,16 @@ async def clinicians_with_digest_due(tx: Tx, now: datetime) -> list[Clinician]:
     return [as_record(Clinician, row) for row in rows]
 
 
+async def digests_beyond(tx: Tx, moment: datetime) -> list[Clinician]:
+    """Clinicians whose next digest stands further ahead than that."""
+    rows = await tx.session.exec(
+        select(ClinicianRow).where(
+            col(ClinicianRow.next_digest_at) > moment, col(ClinicianRow.left_at).is_(None)
+        )
+    )
+    return [as_record(Clinician, row) for row in rows]
+
+
 async def next_digest_at(tx: Tx) -> datetime | None:
     moment: datetime | None = await tx.session.scalar(
         select(func.min(ClinicianRow.next_digest_at)).where(col(ClinicianRow.left_at).is_(None))
@@ -215,6 +225,14 @@ async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
 async def next_plan_at(tx: Tx) -> datetime | None:
     moment: datetime | None = await tx.session.scalar(select(func.min(PatientRow.next_plan_at)))
     return moment
+
+
+async def planned_beyond(tx: Tx, moment: datetime, limit: int) -> list[int]:
+    """Patients whose planning stands further ahead than that."""
+    rows = await tx.session.exec(
+        select(col(PatientRow.id)).where(col(PatientRow.next_plan_at) > moment).limit(limit)
+    )
+    return [number for number in rows if number is not None]
 
 
 async def add_step(tx: Tx, **values: Any) -> Step:

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+from asyncpg import PostgresError
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
@@ -117,7 +118,8 @@ class Store:
         async with queue:
             try:
                 session = await self._database.begin(write=write)
-            except (OperationalError, InterfaceError, OSError) as error:
+            except (DBAPIError, PostgresError, OSError) as error:
+                # Whatever keeps a transaction from beginning, such as a server that is still starting up.
                 raise Unavailable from error
             try:
                 yield session

@@ -136,7 +136,7 @@ async def ptb(count: int, *, grace_off: bool = False, record_in: Path | None = N
             began = time.perf_counter()
             _register(app, _TRIAL, SystemClock().now() - timedelta(hours=1), note)
             assert app.job_queue is not None
-            due = _due_in((time.perf_counter() - began) / _TRIAL * count + count * 0.0008 + 2)
+            due = _due_in((time.perf_counter() - began) / _TRIAL * count + count * 0.0015 + 2)
             _register(app, count, due.at, note, **more)
             await app.start()
             async with watched(outcome):
@@ -173,7 +173,7 @@ async def stored(count: int, path: Path, *, grace_off: bool = False) -> Outcome:
     try:
         began = time.perf_counter()
         _add(scheduler, _TRIAL, SystemClock().now() - timedelta(hours=1), {})
-        due = _due_in((time.perf_counter() - began) / _TRIAL * count * 1.3 + 2)
+        due = _due_in((time.perf_counter() - began) / _TRIAL * count * 1.5 + 3)
         _running.append((outcome, due.monotonic))
         for start in range(0, count, 100):
             _add(

@@ -139,7 +139,7 @@ def bedtimes(
         checkins = bool(checkins_every) and number % checkins_every == 0
         waking = waking_wall(wall)
         if number >= sum(groups):
-            # Mornings of the others would fall into the nights of the groups: between them and the rest instead.
+            # The others' mornings would fall among the nights of the groups: they come after those instead.
             waking = (base + timedelta(minutes=95 + number % 50)).time().replace(second=0, microsecond=0)
         made.append(seed.Bedtime(wall, waking, start_on, checkins))
     return made

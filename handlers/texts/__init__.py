@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -40,16 +40,21 @@ class Texts:
         Raises:
             MissingText: there is no such key, or a value it needs was not given.
         """
-        bundle = _bundle(self.language)
-        if not bundle.has_message(key):
-            raise MissingText(key)
-        pattern = bundle.get_message(key).value
-        given = {
-            name: html.escape(value, quote=False) if isinstance(value, str) else value
-            for name, value in {**(values or {}), **more}.items()
-        }
-        assert pattern is not None, key
-        text, errors = bundle.format_pattern(pattern, given)
-        if errors:
-            raise MissingText(f"{key}: {errors[0]}")
-        return str(text)
+        return _say(self.language, key, tuple({**(values or {}), **more}.items()))
+
+
+# At bedtime thousands of people get the same few sentences.
+@lru_cache(maxsize=1024)
+def _say(language: str, key: str, values: tuple[tuple[str, str | int], ...]) -> str:
+    bundle = _bundle(language)
+    if not bundle.has_message(key):
+        raise MissingText(key)
+    pattern = bundle.get_message(key).value
+    assert pattern is not None, key
+    given = {
+        name: html.escape(value, quote=False) if isinstance(value, str) else value for name, value in values
+    }
+    text, errors = bundle.format_pattern(pattern, given)
+    if errors:
+        raise MissingText(f"{key}: {errors[0]}")
+    return str(text)

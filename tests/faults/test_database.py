@@ -278,10 +278,6 @@ async def test_a_postgresql_that_is_stopped_and_started_again_loses_nothing(
 
 
 @pytest.mark.postgres
-@pytest.mark.xfail(
-    reason="While PostgreSQL starts up, asyncpg's error is neither Operational- nor InterfaceError: an "
-    "update that comes just then is answered with a fault and not tried again (storage.store)."
-)
 async def test_every_way_in_which_postgresql_can_be_away_is_told_as_unavailable(own_server: Server) -> None:
     """Stopped under an open connection, refusing, starting up: `Unavailable`, which is tried again."""
     store = await Store.open(own_server.url)
