@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from services import kinds, lapsing, planning
-from storage import doses, outbox, people, sweep
+from storage import doses, inbox, outbox, people, sweep
 from storage.store import Store
 
 _BATCH = 500
@@ -35,9 +35,11 @@ async def mend(store: Store, now: datetime) -> int:
     """Undo what was written under a clock that ran ahead and has been put right; how many patients.
 
     Nights that have not come yet are planned again, whatever was made of them: nobody was prompted for them.
+    Where anything of the patient is later than `now`, it is this clock that is wrong, and all stays as it is:
+    a clock that is behind for a moment must not lift a safety pause, nor write history anew.
     """
     async with store.read() as tx:
-        ahead_of_time = await people.planned_beyond(tx, now + _FURTHEST, _BATCH)
+        ahead_of_time = await people.planned_too_far(tx, now, now + _FURTHEST, _BATCH)
     for patient_id in ahead_of_time:
         async with store.write() as tx:
             ahead = [
@@ -53,5 +55,6 @@ async def mend(store: Store, now: datetime) -> int:
                 patient = await people.change_patient(
                     tx, patient_id, safety_pause_at=None, safety_pause_cause=None
                 )
+                await inbox.audit(tx, now, "bot", "safety pause undone", f"patient:{patient_id}", "clock")
             await planning.plan_patient(tx, patient, now)
     return len(ahead_of_time)

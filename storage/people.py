@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, exists, func, or_, update
 from sqlmodel import col, select
 
 from storage.records import Clinic, Clinician, Invite, Patient, Person, Step, as_record
@@ -13,6 +13,7 @@ from storage.tables import (
     ClinicianRow,
     ClinicRow,
     ConversationRow,
+    DoseRow,
     InviteRow,
     OutboxRow,
     PatientRow,
@@ -227,10 +228,29 @@ async def next_plan_at(tx: Tx) -> datetime | None:
     return moment
 
 
-async def planned_beyond(tx: Tx, moment: datetime, limit: int) -> list[int]:
-    """Patients whose planning stands further ahead than that."""
+async def planned_too_far(tx: Tx, now: datetime, beyond: datetime, limit: int) -> list[int]:
+    """Patients planned further ahead than `beyond`, with nights given up that have not come yet.
+
+    Not those of whom anything later than `now` is known: then it is the present clock that is behind.
+    """
+    own = col(DoseRow.patient_id) == col(PatientRow.id)
+    given_up = exists().where(own, col(DoseRow.status) == "undelivered", col(DoseRow.scheduled_at) > now)
+    lived = exists().where(own, or_(col(DoseRow.prompted_at) > now, col(DoseRow.answered_at) > now))
     rows = await tx.session.exec(
-        select(col(PatientRow.id)).where(col(PatientRow.next_plan_at) > moment).limit(limit)
+        select(col(PatientRow.id))
+        .where(
+            col(PatientRow.next_plan_at) > beyond,
+            col(PatientRow.enrolled_at) <= now,
+            # Only the bot's own counting of silent nights can begin a pause that is no sign of life.
+            or_(
+                col(PatientRow.safety_pause_at).is_(None),
+                col(PatientRow.safety_pause_at) <= now,
+                col(PatientRow.safety_pause_cause) == "silent7",
+            ),
+            given_up,
+            ~lived,
+        )
+        .limit(limit)
     )
     return [number for number in rows if number is not None]
 

@@ -13,10 +13,11 @@ from services.enrolment import Answers
 from storage import people
 from storage.records import Dose, as_record
 from storage.store import Store
-from storage.tables import DoseEventRow, DoseRow, OutboxRow
+from storage.tables import DoseEventRow, DoseRow, OutboxRow, PatientRow
 
 OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 DOSE: Any = DoseRow.__table__  # type: ignore[attr-defined]
+PATIENT: Any = PatientRow.__table__  # type: ignore[attr-defined]
 EVENT: Any = DoseEventRow.__table__  # type: ignore[attr-defined]
 PROMPT = ("Time for", "This one is late")
 

@@ -7,12 +7,13 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from clinical.localtime import load_zone
 from storage import people
 from storage.store import Store
 from tests.faults.conftest import House
-from tests.faults.crowd import copies, doses_of, enrolled, moves_of, prompts
+from tests.faults.crowd import PATIENT, copies, doses_of, enrolled, moves_of, prompts
 from tests.process.conftest import Night, Phone, until
 
 BEDTIME = "2026-03-02T22:00"
@@ -313,3 +314,46 @@ async def test_somebody_who_answers_with_a_clock_behind_is_recorded(house: House
     await ana.taps("Taken")
     (dose, *_) = await doses_of(house.store, ana.phone.id)
     assert dose.status == "taken"
+
+
+@pytest.mark.parametrize("back", [timedelta(days=2), timedelta(days=42)])
+async def test_a_clock_that_is_wrongly_set_back_for_a_moment_never_ends_a_safety_pause(
+    house: House, back: timedelta
+) -> None:
+    """The pause was begun by her own words; a clock that is behind for some ticks does not lift it."""
+    (ana,) = await house.patients(1)
+    async with house.store.write() as tx:  # on record for long
+        await tx.run(update(PATIENT).values(enrolled_at=house.clock.at - timedelta(days=400)))
+    await house.at("2026-03-02T20:00")
+    await ana.says("I took codeine an hour ago")
+    ana.sees("I have paused dose prompts")
+    right = house.clock.at
+    await _tick(house, right - back)
+    await _tick(house, right + timedelta(seconds=10))
+    await house.at("2026-03-04T23:00")
+    assert prompts(ana.phone) == 0
+    assert ana.count("Have you been able to speak to a health professional?") >= 2
+
+
+async def test_a_clock_that_is_wrongly_set_back_for_a_moment_deletes_no_history(house: House) -> None:
+    """Nights that were undelivered stay in the record, each of them, when the clock is right again."""
+    (ana,) = await house.patients(1)
+    await _tick(house, house.clock.at + timedelta(days=5))
+    before = [(dose.dose_day, dose.status) for dose in await doses_of(house.store, ana.phone.id)]
+    right = house.clock.at
+    await _tick(house, right - timedelta(days=42))
+    await _tick(house, right + timedelta(seconds=10))
+    after = [(dose.dose_day, dose.status) for dose in await doses_of(house.store, ana.phone.id)]
+    assert after == before
+
+
+async def test_planning_comes_to_rest(house: House) -> None:
+    """What stands far ahead (a clock that is behind) is not planned anew at every tick."""
+    crowd = await house.patients(5)
+    for at in (house.clock.at, house.clock.at - timedelta(days=42)):
+        await _tick(house, at)
+        before = [dose.id for one in crowd for dose in await doses_of(house.store, one.phone.id)]
+        for _ in range(3):
+            await house.bot.plan_once(house.clock.at)
+        after = [dose.id for one in crowd for dose in await doses_of(house.store, one.phone.id)]
+        assert after == before
