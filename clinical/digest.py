@@ -26,6 +26,7 @@ class Waiting(StrEnum):
     REVIEW_OVERDUE = "review_overdue"
     REVIEW_DUE = "review_due"
     NOT_STARTED = "not_started"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class PatientWeek:
             takes the week's own counts.
         safety_pause_since, hold_since: Local dates for the days waiting; None when not known.
         joined_on: Local date of enrolment; None when not known.
+        questions: What the patient passed on this week, in their words.
     """
 
     code: str
@@ -79,6 +81,7 @@ class PatientWeek:
     safety_pause_since: date | None = None
     hold_since: date | None = None
     joined_on: date | None = None
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class Line:
     nights_on_step: int
     corrected: int
     started: bool
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,8 @@ def _waiting(week: PatientWeek, today: date) -> tuple[tuple[Waiting, ...], int |
         since[Waiting.REVIEW_OVERDUE if overdue else Waiting.REVIEW_DUE] = week.review_on
     if not week.started and week.joined_on is not None and today - week.joined_on >= NOT_STARTED_AFTER:
         since[Waiting.NOT_STARTED] = week.joined_on
+    if week.questions:
+        since[Waiting.QUESTION] = None
     days = [max((today - day).days, 0) for day in since.values() if day is not None]
     return tuple(since), max(days, default=None)
 
@@ -222,6 +228,7 @@ def _line(week: PatientWeek, today: date) -> Line:
         nights_on_step=week.nights_on_step,
         corrected=week.corrected,
         started=week.started,
+        questions=week.questions,
     )
 
 
@@ -238,8 +245,8 @@ def digest(patients: Iterable[PatientWeek], today: date) -> Digest:
 
     Returns:
         Each patient in the first section that holds: alerts open; waiting (safety pause, hold, review due
-        within a week or overdue, not started for 14 days); pain worse than before; silent (7 expected
-        nights without an answer) or unreachable; on track. Inside a section the most alerts, the longest
+        within a week or overdue, not started for 14 days, a question passed on); pain worse than before;
+        silent (7 expected nights without an answer) or unreachable; on track. Inside a section the most alerts, the longest
         wait, the largest change, the oldest contact stand first, then by code.
 
     Source: design section 7; floors and bands from instruments section 5.

@@ -71,6 +71,7 @@ async def week_of(tx: Tx, patient: Patient, now: datetime) -> PatientWeek:
         safety_pause_since=local_day(patient.safety_pause_at, zone) if patient.safety_pause_at else None,
         hold_since=local_day(patient.hold_at, zone) if patient.hold_at else None,
         joined_on=local_day(patient.enrolled_at, zone),
+        questions=tuple(await inbox.questions_since(tx, patient.id, now - WEEK)),
     )
 
 

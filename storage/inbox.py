@@ -105,11 +105,18 @@ async def add_question(tx: Tx, patient_id: int, text: str, now: datetime, *, sta
     return row.id
 
 
-async def open_questions(tx: Tx, patient_id: int) -> int:
+async def questions_since(tx: Tx, patient_id: int, since: datetime) -> list[str]:
+    """What the patient has passed on to the clinic since then, oldest first."""
     rows = await tx.session.exec(
-        select(col(QuestionRow.id)).where(QuestionRow.patient_id == patient_id, QuestionRow.state == "open")
+        select(QuestionRow)
+        .where(
+            QuestionRow.patient_id == patient_id,
+            QuestionRow.state == "open",
+            col(QuestionRow.asked_at) >= since,
+        )
+        .order_by(col(QuestionRow.id))
     )
-    return len(rows.all())
+    return [row.text for row in rows]
 
 
 async def audit(

@@ -11,6 +11,7 @@ from handlers.texts import Texts
 from storage.records import Escalation, Patient
 
 _MOST = 3900
+_QUESTION = 300
 
 
 def alert(texts: Texts, escalation: Escalation, patient: Patient, at: str) -> Screen:
@@ -100,6 +101,7 @@ def _why(texts: Texts, line: Line) -> list[str]:
         reasons.append(texts.say(key, day=fmt.day(line.review_due)))
     if Waiting.NOT_STARTED in line.waiting:
         reasons.append(texts.say("digest-not-started"))
+    reasons += [texts.say("digest-question", text=text[:_QUESTION]) for text in line.questions]
     if line.worse:
         before, now = fmt.mean(line.mean_pain_before) or "", fmt.mean(line.mean_pain) or ""
         reasons.append(texts.say("digest-pain-worse", before=before, now=now))

@@ -16,6 +16,8 @@ async def test_a_question_without_an_answer_is_passed_on_only_when_asked(world: 
     ana.sees("I don't have an answer to that", buttons=["Pass it on", "No"])
     await ana.taps("Pass it on")
     ana.sees("Passed on: it is in your clinic's next digest")
+    await ruiz.says("/digest")
+    ruiz.sees("1 waiting for you", "asks: “do you know a good plumber”")
 
 
 async def test_without_a_clinic_nothing_is_offered_to_be_passed_on(world: World) -> None:

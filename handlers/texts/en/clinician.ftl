@@ -58,6 +58,7 @@ digest-why = – { $why }
 digest-flag = { $category } ({ $severity })
 digest-review-due = review due { $day }
 digest-review-overdue = review overdue since { $day }
+digest-question = asks: “{ $text }”
 digest-not-started = not started after 14 days
 digest-pain-worse = pain { $now } now, { $before } before the first dose
 digest-safety-pause = safety pause since { $day }
