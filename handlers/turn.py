@@ -7,7 +7,6 @@ from typing import Any
 
 import telegram
 
-from handlers.callbacks import Tap
 from handlers.reply import Outgoing, Screen
 from handlers.texts import Texts
 from storage import inbox
@@ -129,7 +128,3 @@ class Turn:
 
     async def finish(self) -> None:
         await inbox.end_conversation(self.tx, self.someone.id)
-
-
-def tap_of(turn: Turn) -> Tap | None:
-    return Tap.read(turn.incoming.data)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from clinical.localtime import load_zone
 from services.errors import InviteExpired, InviteUnknown, InviteUsed, Refusal
 from storage import inbox, people
-from storage.records import Clinic, Clinician, Invite, Patient, Person
+from storage.records import Clinic, Clinician, Invite, Person
 from storage.store import Tx
 
 CLINICIAN_INVITE_LASTS = timedelta(days=3)
@@ -142,9 +142,3 @@ async def join_as_clinician(tx: Tx, invite: Invite, person: Person, now: datetim
     clinician = await people.add_clinician(tx, person.id, clinic.id, now)
     await inbox.audit(tx, now, f"person:{person.id}", "clinician joined", f"clinician:{clinician.id}")
     return clinician
-
-
-async def patient_for(tx: Tx, clinician: Clinician, patient_id: int) -> Patient | None:
-    """The patient, if linked to this clinician and sharing."""
-    patient = await people.patient(tx, patient_id)
-    return patient if patient.clinician_id == clinician.id and patient.consent_sharing else None

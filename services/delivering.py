@@ -85,11 +85,6 @@ class Packed:
 Prepared = AboutDose | AboutCheckIn | AboutFlag | AboutDigest | Packed
 
 
-async def chat_of(tx: Tx, item: OutboxItem) -> int:
-    """The Telegram chat of the recipient."""
-    return int((await people.person(tx, item.person_id)).telegram_id)
-
-
 def _redraws(payload: str) -> bool:
     """Whether a reply draws into an older message instead of sending a new one."""
     return json.loads(payload)["edit"] is not None

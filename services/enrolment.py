@@ -12,7 +12,7 @@ from services import flags, kinds
 from services.errors import InviteUsed
 from services.planning import plan_patient, replan
 from storage import doses, inbox, outbox, people
-from storage.records import Clinic, Clinician, Dose, Patient, Person
+from storage.records import Dose, Patient, Person
 from storage.store import Tx
 
 # Letters and digits that cannot be mistaken for one another when read aloud.
@@ -191,14 +191,6 @@ def start_nights(zone: str, wall: time, now: datetime) -> tuple[date, date]:
     local = next_wall(now, wall, load_zone(zone)).astimezone(load_zone(zone))
     first = local.date() - timedelta(days=1) if local.time() < time(12) else local.date()
     return first, first + timedelta(days=1)
-
-
-async def clinic_of(tx: Tx, patient: Patient | None) -> tuple[Clinic, Clinician] | None:
-    """The clinic and clinician a patient is linked to, if any."""
-    if patient is None or patient.clinician_id is None:
-        return None
-    clinician = await people.clinician(tx, patient.clinician_id)
-    return await people.clinic(tx, clinician.clinic_id), clinician
 
 
 async def set_first_night(tx: Tx, patient: Patient, now: datetime) -> Patient:

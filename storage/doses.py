@@ -73,13 +73,6 @@ async def forget(tx: Tx, dose_ids: list[int]) -> None:
         await tx.session.exec(delete(DoseRow).where(col(DoseRow.id).in_(dose_ids)))
 
 
-async def add_checkin(tx: Tx, **values: Any) -> CheckIn:
-    row = CheckInRow(**values)
-    tx.session.add(row)
-    await tx.session.flush()
-    return as_record(CheckIn, row)
-
-
 async def checkin(tx: Tx, checkin_id: int) -> CheckIn | None:
     row = await tx.session.get(CheckInRow, checkin_id, populate_existing=True)
     return None if row is None else as_record(CheckIn, row)

@@ -225,12 +225,6 @@ async def answered_since(tx: Tx, item: OutboxItem) -> bool:
     return (await tx.run(later)).first() is not None
 
 
-async def backlog(tx: Tx, now: datetime) -> int:
-    """How many messages are due and not yet sent."""
-    due = select(func.count()).select_from(_TABLE).where(_TABLE.c.state == "due", _TABLE.c.due_at <= now)
-    return int((await tx.run(due)).scalar_one())
-
-
 async def due_between(tx: Tx, kinds: Sequence[str], start: datetime, end: datetime) -> int:
     """How many messages of `kinds` fall due in `start` <= due < `end`."""
     found = await tx.run(

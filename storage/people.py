@@ -212,17 +212,6 @@ async def change_patient(tx: Tx, patient_id: int, **values: Any) -> Patient:
     return await patient(tx, patient_id)
 
 
-async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
-    """Those whose next planning is due, longest overdue first."""
-    rows = await tx.session.exec(
-        select(PatientRow)
-        .where(col(PatientRow.next_plan_at) <= now)
-        .order_by(col(PatientRow.next_plan_at))
-        .limit(limit)
-    )
-    return [as_record(Patient, row) for row in rows]
-
-
 async def next_plan_at(tx: Tx) -> datetime | None:
     moment: datetime | None = await tx.session.scalar(select(func.min(PatientRow.next_plan_at)))
     return moment

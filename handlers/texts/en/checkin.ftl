@@ -22,4 +22,3 @@ add-note = Add a note
 note-ask = Type your note. Everything you write is checked for danger signs first; nobody reads it live.
 note-kept = Note kept with this morning's check-in.
 not-a-number = Please choose a whole number from 0 to 10, or tap Skip.
-checkin-closed = That check-in is closed. The next one comes in the morning.

@@ -14,7 +14,6 @@ invite-expired = That invite is too old. Please ask your clinic for a new link. 
 invite-used = That invite has already been used; each works once. Please ask your clinic for a new link. Nothing was changed.
 already-enrolled = You are already set up. /today shows tonight, /help shows what I can do.
 nothing-running = Nothing to answer right now. /today shows where you are, /help what I can do.
-too-long = That is a lot to read at once. I have read all of it for danger signs. Could you say the main point in a sentence or two?
 
 yes = Yes
 no = No

@@ -44,7 +44,6 @@ reason-side_effect-more = If it is strong or worries you, type what it is, so th
 reason-ran_out-more = Please ask your clinic or pharmacy for more.
 reason-told_to_pause-more = Follow what they said. Is your clinic the one that told you, or somebody else? If somebody else, let your prescriber know.
 correct-ask = Tonight's record says: { $was } What really happened?
-withdrawn = No dose is expected that day ({ $reason }). If you took one all the same, tap Taken.
 hospital = <b>Tell the staff now that you take naltrexone, and when you last took it.</b> It changes how opioid pain relief works. In an emergency call { $emergency }. They and your prescriber decide when to go on. Recorded as skipped. I have paused dose prompts until you have spoken to them. Whether to take it is for them to say. { $told ->
         [yes] I am sending this to your clinic. Do not wait for them.
        *[no] Nobody has been alerted: I am a program.
@@ -79,7 +78,6 @@ today-undelivered = The last prompt ({ $day }) never reached you.
 today-taken = Last dose ({ $day }): taken at { $at }.
 today-skipped = Last dose ({ $day }): skipped, { $reason }.
 today-not_expected = No dose is expected ({ $day }): { $reason }.
-today-none = Nothing is planned yet.
 today-next = Next prompt: { $next }.
 today-no-next = No prompt is planned.
 why-before_start = not started yet
