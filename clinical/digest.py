@@ -246,8 +246,8 @@ def digest(patients: Iterable[PatientWeek], today: date) -> Digest:
     Returns:
         Each patient in the first section that holds: alerts open; waiting (safety pause, hold, review due
         within a week or overdue, not started for 14 days, a question passed on); pain worse than before;
-        silent (7 expected nights without an answer) or unreachable; on track. Inside a section the most alerts, the longest
-        wait, the largest change, the oldest contact stand first, then by code.
+        silent (7 expected nights without an answer) or unreachable; on track. Inside a section the most
+        alerts, the longest wait, the largest change, the oldest contact stand first, then by code.
 
     Source: design section 7; floors and bands from instruments section 5.
     """
