@@ -93,7 +93,7 @@ async def _today(turn: Turn) -> None:
         turn.say(Screen(turn.words("stranger-start" if turn.patient is None else "stop-none")))
         return
     regimen = await regimen_of(turn.tx, turn.patient)
-    step = step_on(regimen, dose_day_now(turn.someone, turn.now)) or max(
+    step = step_on(regimen, dose_day_now(turn.someone, turn.patient, turn.now)) or max(
         regimen.steps, key=lambda one: one.starts_on, default=None
     )
     newest = await doses.newest_doses(turn.tx, turn.patient.id, 3)

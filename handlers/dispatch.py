@@ -6,7 +6,7 @@ from datetime import datetime
 
 from clinical import triage as danger
 from clinical.numbers import numbers_for
-from handlers import checkin, clinician, commands, dose, first_contact, questions, safety, settings
+from handlers import checkin, clinician, commands, dose, first_contact, notice, questions, safety, settings
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.texts import Texts
@@ -27,6 +27,7 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "q": questions.tap,
     "r": questions.record_tap,
     "p": commands.tap,
+    "a": notice.tap,
     "i": clinician.invite_tap,
     "w": clinician.digest_time,
     "e": clinician.alert_tap,

@@ -5,10 +5,18 @@ from datetime import datetime
 from clinical.localtime import load_zone, part_of_day
 from handlers import format as fmt
 from handlers.reply import Outgoing, Screen, quietly
-from handlers.screens import checkin, clinic, dose
+from handlers.screens import checkin, clinic, dose, notice
 from handlers.texts import Texts
 from services import kinds
-from services.delivering import AboutCheckIn, AboutDigest, AboutDose, AboutFlag, Packed, Prepared
+from services.delivering import (
+    AboutCheckIn,
+    AboutDigest,
+    AboutDose,
+    AboutFlag,
+    AboutPatient,
+    Packed,
+    Prepared,
+)
 
 
 def draw(prepared: Prepared, now: datetime) -> Outgoing:
@@ -20,6 +28,8 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
         return Outgoing(_about_dose(texts, prepared))
     if isinstance(prepared, AboutCheckIn):
         return Outgoing(quietly(checkin.opening(texts, prepared.sitting, prepared.open_dose)))
+    if isinstance(prepared, AboutPatient):
+        return Outgoing(quietly(notice.DRAWN[prepared.kind](texts, prepared.patient)))
     if isinstance(prepared, AboutFlag):
         return Outgoing(_about_flag(texts, prepared))
     assert isinstance(prepared, AboutDigest)

@@ -64,7 +64,7 @@ async def _topic(turn: Turn, name: str) -> Screen:
 async def _plan_line(turn: Turn) -> str:
     patient = turn.treated
     regimen = await regimen_of(turn.tx, patient)
-    step = step_on(regimen, dose_day_now(turn.someone, turn.now))
+    step = step_on(regimen, dose_day_now(turn.someone, patient, turn.now))
     if step is None:
         return turn.words("no-plan")
     return turn.words(

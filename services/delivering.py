@@ -1,7 +1,7 @@
 """From an outbox row to what it is about, as the record stands now; and what follows once it went out."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from clinical.digest import Digest
 from clinical.dose import Move, Status
 from clinical.localtime import load_zone
 from clinical.regimen import TitrationStep, step_on
-from services import checkins, digests, kinds
+from services import checkins, digests, kinds, notices
 from services.planning import owed_about, regimen_from, regimen_of, why_not_expected
 from storage import doses, inbox, outbox, people, sweep
 from storage.records import Clinician, Dose, Escalation, OutboxItem, Patient, Person
@@ -20,6 +20,8 @@ LATE_AFTER = timedelta(minutes=15)
 _REMINDER_LASTS = timedelta(hours=2)
 _SILENT_NIGHTS = 3
 _SILENT_LOOK_BACK = 12
+# Whether a notice is still worth saying when its turn comes.
+STILL_TRUE: Mapping[str, Callable[[Patient], bool]] = {kinds.ARRIVAL: notices.waits_for_medicine}
 # What is prepared in bulk, and the states in which each is still to be sent.
 _BULK = {
     kinds.DOSE_PROMPT: (Status.PLANNED,),
@@ -58,6 +60,15 @@ class AboutCheckIn:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutPatient:
+    """A notice (`kinds.NOTICES`): how the patient stands."""
+
+    kind: str
+    person: Person
+    patient: Patient
+
+
+@dataclass(frozen=True, slots=True)
 class AboutFlag:
     """An alert for a clinician, or the follow-up for the patient."""
 
@@ -82,7 +93,7 @@ class Packed:
     payload: str
 
 
-Prepared = AboutDose | AboutCheckIn | AboutFlag | AboutDigest | Packed
+Prepared = AboutDose | AboutCheckIn | AboutPatient | AboutFlag | AboutDigest | Packed
 
 
 def _redraws(payload: str) -> bool:
@@ -105,6 +116,11 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
         return Drop("unreachable")
     if item.kind == kinds.CHECK_IN:
         return await _prepare_checkin(tx, item, person, now)
+    if item.kind in kinds.NOTICES:
+        patient = await people.patient(tx, item.subject_id)
+        if not STILL_TRUE[item.kind](patient):
+            return Drop("no longer so")
+        return AboutPatient(item.kind, person, patient)
     if item.kind in (kinds.ESCALATION, kinds.FLAG_FOLLOW_UP):
         escalation = await inbox.escalation(tx, item.subject_id)
         if escalation is None:

@@ -139,6 +139,7 @@ async def enrol(tx: Tx, person: Person, answers: Answers, now: datetime) -> Pati
             review_on=date.fromisoformat(answers.review) if answers.review else None,
             source="clinic" if answers.token and answers.plan_start else "patient",
             recorded_at=now,
+            seen_at=now,
         )
     return await plan_patient(tx, patient, now)
 

@@ -10,6 +10,11 @@ FLAG_FOLLOW_UP = "flag_follow_up"
 DOSE_REMINDER = "dose_reminder"
 CHECK_IN = "check_in"
 DIGEST = "digest"
+PLAN_CHANGED = "plan_changed"
+KEEP_GOING = "keep_going"
+PAUSE_ENDS = "pause_ends"
+ARRIVAL = "arrival"
+REFILL = "refill"
 
 PRIORITY = {
     ESCALATION: 0,
@@ -22,12 +27,19 @@ PRIORITY = {
     DOSE_REMINDER: 3,
     CHECK_IN: 4,
     DIGEST: 5,
+    PLAN_CHANGED: 3,
+    KEEP_GOING: 4,
+    PAUSE_ENDS: 4,
+    ARRIVAL: 4,
+    REFILL: 5,
 }
+# Short messages about the patient, owed by `services.notices`; subject is the patient.
+NOTICES = (PLAN_CHANGED, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
 # Where it is in doubt whether one of these arrived, it is not sent a second time (design: delivery).
-UNREPEATABLE = (DOSE_REMINDER, CHECK_IN, DIGEST)
+UNREPEATABLE = (DOSE_REMINDER, CHECK_IN, DIGEST, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
 # What hangs on a dose before anything was sent about it.
 IN_PLACE_OF_A_DOSE = (DOSE_PROMPT, SAFETY_QUESTION, SCHEDULE_CHANGE)
 # What may still follow once a prompt was sent.
 AFTER_A_PROMPT = (DOSE_REMINDER, DOSE_SNOOZED)
 # What the bot sends by itself to a patient: all of it ends with /stop.
-UNASKED = (*IN_PLACE_OF_A_DOSE, *AFTER_A_PROMPT, CHECK_IN)
+UNASKED = (*IN_PLACE_OF_A_DOSE, *AFTER_A_PROMPT, CHECK_IN, *NOTICES)

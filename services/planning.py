@@ -1,4 +1,4 @@
-"""Writing what is owed: doses since the last planned one and the next, the coming check-in, replanning.
+"""Writing what is owed: doses since the last planned one and the next, the coming check-in, notices.
 
 One row per dose day, also for a day without a prompt: then it carries the reason why.
 """
@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from clinical import dose as life
 from clinical.dose import Reason, Status
-from clinical.localtime import dose_day_at, load_zone, next_wall
-from clinical.regimen import Regimen, TitrationStep
+from clinical.localtime import dose_day_at, load_zone, local_day, next_wall
+from clinical.regimen import Cadence, Every, Regimen, TitrationStep
 from clinical.schedule import LastPlanned, PlannedDose, plan_days
-from services import kinds
+from services import kinds, notices
 from storage import doses, outbox, people, sweep
 from storage.records import CheckIn, Dose, Patient, Person, Step
 from storage.store import Tx
@@ -34,7 +34,7 @@ async def regimen_of(tx: Tx, patient: Patient) -> Regimen:
 
 
 def regimen_from(patient: Patient, steps: Sequence[Step]) -> Regimen:
-    """The regimen of a patient whose steps have been read."""
+    """The regimen of a patient whose steps have been read, without those that wait or were withdrawn."""
     return Regimen(
         steps=tuple(
             TitrationStep(
@@ -48,9 +48,26 @@ def regimen_from(patient: Patient, steps: Sequence[Step]) -> Regimen:
                 review_on=step.review_on,
             )
             for step in steps
+            if step.state == "active"
         ),
         wall=patient.dose_wall,
+        weekend_wall=patient.weekend_wall,
+        at_bedtime=patient.at_bedtime,
+        cadence=cadence_of(patient),
+        second_wall=patient.second_wall,
     )
+
+
+def cadence_of(patient: Patient) -> Cadence:
+    """Which dose days carry a dose of the patient's."""
+    every = Every(patient.cadence)
+    days = frozenset(day for day in range(7) if patient.cadence_days >> day & 1)
+    return Cadence(every, patient.cadence_anchor, days if every is Every.WEEKDAYS else frozenset())
+
+
+def dose_zone(patient: Patient, person: Person) -> ZoneInfo:
+    """The zone of the patient's dose times: where they are, or home where they kept its time on a journey."""
+    return load_zone(patient.dose_zone or person.zone or "UTC")
 
 
 async def replan(tx: Tx, patient_id: int, now: datetime) -> Patient:
@@ -76,6 +93,7 @@ class _Plans:
     doses: list[dict[str, Any]] = field(default_factory=list)
     checkins: list[dict[str, Any]] = field(default_factory=list)
     closing: list[tuple[int, datetime]] = field(default_factory=list)
+    notices: list[dict[str, Any]] = field(default_factory=list)
     look_again: list[tuple[int, datetime | None]] = field(default_factory=list)
 
 
@@ -96,6 +114,7 @@ async def plan_many(
     known = await sweep.people(tx, {patient.person_id for patient in patients})
     ids = [patient.id for patient in patients]
     steps = await sweep.steps(tx, ids)
+    supplies = await sweep.supplies(tx, ids)
     recent = await sweep.doses_since(tx, ids, (now - _LOOK_BACK).date())
     checkins = await sweep.checkins_since(tx, ids, (now - _LOOK_BACK).date())
     plans = _Plans()
@@ -110,10 +129,15 @@ async def plan_many(
             newest = await doses.newest_doses(tx, patient.id, 10)
         checkin = checkins.get(patient.id) or await doses.newest_checkin(tx, patient.id)
         zone = load_zone(person.zone)
-        regimen = regimen_from(patient, steps.get(patient.id, ()))
+        own_steps = steps.get(patient.id, ())
+        regimen = regimen_from(patient, own_steps)
+        facts = notices.Facts(person, patient, zone, own_steps, newest, supplies.get(patient.id), now)
+        owed, look_at = notices.coming(facts)
+        plans.notices.extend(owed)
         moments = [
-            _plan_doses(plans, patient, regimen, newest, zone, now),
+            _plan_doses(plans, patient, regimen, newest, dose_zone(patient, person), now),
             _plan_checkin(plans, patient, checkin, zone, now),
+            look_at,
         ]
         again = min((moment for moment in moments if moment is not None), default=None)
         plans.look_again.append((patient.id, again))
@@ -196,11 +220,11 @@ async def _write(
     tx: Tx, plans: _Plans, person_of: Mapping[int, int], now: datetime, per_minute: int | None
 ) -> None:
     await sweep.close_before_next(tx, plans.closing)
-    owed = []
+    owed = list(plans.notices)
     for dose in (await sweep.add_doses(tx, plans.doses)).values():
         if dose.status == Status.PLANNED:
             owed.append(owed_about(kinds.DOSE_PROMPT, person_of[dose.patient_id], dose))
-        elif dose.scheduled_at > now and dose.reason == Reason.SAFETY_PAUSE:
+        elif dose.scheduled_at > now and dose.reason == Reason.SAFETY_PAUSE and dose.slot == 1:
             owed.append(owed_about(kinds.SAFETY_QUESTION, person_of[dose.patient_id], dose))
         elif dose.scheduled_at > now and dose.reason == Reason.SCHEDULE_CHANGE:
             owed.append(owed_about(kinds.SCHEDULE_CHANGE, person_of[dose.patient_id], dose, due_at=now))
@@ -253,9 +277,9 @@ def why_not_expected(patient: Patient, dose_day: date) -> Reason | None:
         ended=not patient.active,
         hold=patient.hold_at is not None,
         safety_pause=patient.safety_pause_at is not None,
-        paused=False,
+        paused=patient.paused_at is not None,
+        paused_until=patient.paused_until,
         reminders_on=patient.consent_reminders,
-        by_cadence=True,
     )
 
 
@@ -272,7 +296,7 @@ def owed_about(kind: str, person_id: int, dose: Dose, *, due_at: datetime | None
     }
 
 
-def dose_day_now(person: Person, now: datetime) -> date:
-    """The dose day that is going on for the person."""
-    assert person.zone is not None
-    return dose_day_at(now, load_zone(person.zone))
+def dose_day_now(person: Person, patient: Patient, now: datetime) -> date:
+    """The dose day that is going on for the patient."""
+    zone = dose_zone(patient, person)
+    return dose_day_at(now, zone) if patient.at_bedtime else local_day(now, zone)

@@ -74,12 +74,21 @@ class Patient:
     taking_since: str | None
     start_on: date | None
     dose_wall: time
+    weekend_wall: time | None
+    second_wall: time | None
+    at_bedtime: bool
+    cadence: str
+    cadence_anchor: date | None
+    cadence_days: int
+    dose_zone: str | None
     waking_wall: time
     caution: str | None
     reminder_on: bool
     safety_pause_at: datetime | None
     safety_pause_cause: str | None
     hold_at: datetime | None
+    paused_at: datetime | None
+    paused_until: date | None
     asked_again_on: date | None
     rest_until: datetime | None
     next_plan_at: datetime | None
@@ -104,6 +113,23 @@ class Step:
     starts_on: date
     review_on: date | None
     source: str
+    state: str
+    starts: str
+    waits_for: str | None
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Doses left when they were counted; beyond-use date of the label; days of notice before a refill."""
+
+    patient_id: int
+    doses_left: int
+    counted_at: datetime
+    beyond_use_on: date | None
+    lead_days: int
+    asked_on: date | None
+    ran_out_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ async def add_patients(tx: Tx, bedtimes: Sequence[Bedtime], *, zone: str, now: d
                 "starts_on": min(one.start_on, now.date()),
                 "source": "patient",
                 "recorded_at": now,
+                "seen_at": now,
             }
             for number, one in part
         ]

@@ -13,13 +13,23 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from storage.hot import columns, settle_one
-from storage.records import CheckIn, Dose, OutboxItem, Patient, Person, Step
+from storage.records import CheckIn, Dose, OutboxItem, Patient, Person, Step, Supply
 from storage.store import Tx
-from storage.tables import CheckInRow, DoseEventRow, DoseRow, OutboxRow, PatientRow, PersonRow, StepRow
+from storage.tables import (
+    CheckInRow,
+    DoseEventRow,
+    DoseRow,
+    OutboxRow,
+    PatientRow,
+    PersonRow,
+    StepRow,
+    SupplyRow,
+)
 
 _PERSON: Any = PersonRow.__table__  # type: ignore[attr-defined]
 _PATIENT: Any = PatientRow.__table__  # type: ignore[attr-defined]
 _STEP: Any = StepRow.__table__  # type: ignore[attr-defined]
+_SUPPLY: Any = SupplyRow.__table__  # type: ignore[attr-defined]
 _DOSE: Any = DoseRow.__table__  # type: ignore[attr-defined]
 _EVENT: Any = DoseEventRow.__table__  # type: ignore[attr-defined]
 _CHECKIN: Any = CheckInRow.__table__  # type: ignore[attr-defined]
@@ -29,6 +39,7 @@ _OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 _OF_PERSON = [column for column in columns(_PERSON, Person) if column.name != "name"]
 _OF_PATIENT = columns(_PATIENT, Patient)
 _OF_STEP = columns(_STEP, Step)
+_OF_SUPPLY = columns(_SUPPLY, Supply)
 _OF_DOSE = columns(_DOSE, Dose)
 _OF_CHECKIN = columns(_CHECKIN, CheckIn)
 
@@ -66,6 +77,12 @@ async def steps(tx: Tx, patient_ids: Iterable[int]) -> dict[int, list[Step]]:
     for row in rows:
         found[row.patient_id].append(Step(*tuple(row)))
     return found
+
+
+async def supplies(tx: Tx, patient_ids: Iterable[int]) -> dict[int, Supply]:
+    """What each of these patients has counted, where they have."""
+    rows = await tx.run(select(*_OF_SUPPLY).where(_SUPPLY.c.patient_id.in_(list(patient_ids))))
+    return {row.patient_id: Supply(*tuple(row)) for row in rows}
 
 
 async def doses(tx: Tx, ids: Iterable[int]) -> dict[int, Dose]:

@@ -110,6 +110,13 @@ class PatientRow(SQLModel, table=True):
     taking_since: str | None = Field(default=None, max_length=16)
     start_on: date | None = None
     dose_wall: time = Field(sa_type=Wall)
+    weekend_wall: time | None = Field(default=None, sa_type=Wall)
+    second_wall: time | None = Field(default=None, sa_type=Wall)
+    at_bedtime: bool = True
+    cadence: str = Field(default="day", max_length=12)
+    cadence_anchor: date | None = None
+    cadence_days: int = 0  # bit 0 Monday to bit 6 Sunday, for chosen weekdays
+    dose_zone: str | None = Field(default=None, max_length=64)  # where home time is kept on a journey
     waking_wall: time = Field(sa_type=Wall)
     screen: str | None = _sealed(required=False)
     caution: str | None = Field(default=None, max_length=40)
@@ -117,6 +124,8 @@ class PatientRow(SQLModel, table=True):
     safety_pause_at: datetime | None = _at(required=False)
     safety_pause_cause: str | None = Field(default=None, max_length=20)
     hold_at: datetime | None = _at(required=False)
+    paused_at: datetime | None = _at(required=False)
+    paused_until: date | None = None  # the first dose day after the pause
     asked_again_on: date | None = None
     rest_until: datetime | None = _at(required=False)
     next_plan_at: datetime | None = _at(required=False, index=True)
@@ -137,7 +146,22 @@ class StepRow(SQLModel, table=True):
     starts_on: date
     review_on: date | None = None
     source: str = Field(max_length=12)
+    state: str = Field(default="active", max_length=12)
+    starts: str = Field(default="date", max_length=8)
+    waits_for: str | None = Field(default=None, max_length=20)
+    seen_at: datetime | None = _at(required=False)
     recorded_at: datetime = _at()
+
+
+class SupplyRow(SQLModel, table=True):
+    __tablename__ = "supply"
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id", sa_type=Key)
+    doses_left: int
+    counted_at: datetime = _at()
+    beyond_use_on: date | None = None
+    lead_days: int = 7
+    asked_on: date | None = None
+    ran_out_at: datetime | None = _at(required=False)
 
 
 class DoseRow(SQLModel, table=True):
@@ -233,6 +257,7 @@ class QuestionRow(SQLModel, table=True):
     id: int | None = _key()
     patient_id: int = _ref("patient", index=True)
     text: str = _sealed()
+    kind: str = Field(default="question", max_length=12)
     asked_at: datetime = _at()
     state: str = Field(max_length=12)
 

@@ -1,0 +1,81 @@
+"""Short messages about how a patient stands, owed while planning: asked at waking time, never twice a day.
+
+Each notice is one function from the facts to what it owes and when to look again; it writes nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clinical.localtime import local_day, next_wall
+from services import kinds
+from storage.records import Dose, Patient, Person, Step, Supply
+
+ARRIVAL_EVERY = timedelta(days=3)  # design section 5, before the first dose
+_LASTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one patient while planning. `doses`: those of the last days, newest first."""
+
+    person: Person
+    patient: Patient
+    zone: ZoneInfo
+    steps: Sequence[Step]
+    doses: Sequence[Dose]
+    supply: Supply | None
+    now: datetime
+
+    @property
+    def next_waking(self) -> datetime:
+        return next_wall(self.now, self.patient.waking_wall, self.zone)
+
+    def owed(self, kind: str, due_at: datetime, about: date | str) -> dict[str, Any]:
+        """The outbox row of a notice; `about` names the day or the cause it may be sent for once."""
+        return {
+            "kind": kind,
+            "person_id": self.person.id,
+            "subject_id": self.patient.id,
+            "key": f"{kind}:{self.patient.id}:{about}",
+            "due_at": due_at,
+            "expires_at": due_at + _LASTS,
+            "priority": kinds.PRIORITY[kind],
+        }
+
+
+Owed = tuple[list[dict[str, Any]], datetime | None]
+
+
+def arrival(facts: Facts) -> Owed:
+    """While the medicine is waited for: "Has it arrived?", every three days."""
+    patient = facts.patient
+    if not waits_for_medicine(patient):
+        return [], None
+    at = facts.next_waking
+    days = (local_day(at, facts.zone) - local_day(patient.enrolled_at, facts.zone)).days
+    if days == 0 or days % ARRIVAL_EVERY.days:
+        return [], at
+    return [facts.owed(kinds.ARRIVAL, at, local_day(at, facts.zone))], at
+
+
+def waits_for_medicine(patient: Patient) -> bool:
+    """Enrolled, wants reminders or check-ins, and has told of no first night."""
+    wants = patient.consent_reminders or patient.consent_checkins
+    return patient.active and wants and patient.standing == "waiting" and patient.start_on is None
+
+
+NOTICES: tuple[Callable[[Facts], Owed], ...] = (arrival,)
+
+
+def coming(facts: Facts) -> Owed:
+    """Everything owed about the patient by now, and when to look again (None: only when asked)."""
+    rows: list[dict[str, Any]] = []
+    moments = []
+    for notice in NOTICES:
+        owed, again = notice(facts)
+        rows += owed
+        moments.append(again)
+    return rows, min((moment for moment in moments if moment is not None), default=None)
