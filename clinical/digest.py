@@ -27,6 +27,16 @@ class Waiting(StrEnum):
     REVIEW_DUE = "review_due"
     NOT_STARTED = "not_started"
     QUESTION = "question"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A titration step that waits for the clinician: `why` of `clinical.stepping.Wait`, or "reported"."""
+
+    amount_ug: int
+    why: str
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,7 @@ class PatientWeek:
         safety_pause_since, hold_since: Local dates for the days waiting; None when not known.
         joined_on: Local date of enrolment; None when not known.
         questions: What the patient passed on this week, in their words.
+        steps: Titration steps that wait for the clinician.
     """
 
     code: str
@@ -82,6 +93,7 @@ class PatientWeek:
     hold_since: date | None = None
     joined_on: date | None = None
     questions: tuple[str, ...] = ()
+    steps: tuple[OpenStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,7 @@ class Line:
     corrected: int
     started: bool
     questions: tuple[str, ...] = ()
+    steps: tuple[OpenStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +205,8 @@ def _waiting(week: PatientWeek, today: date) -> tuple[tuple[Waiting, ...], int |
         since[Waiting.NOT_STARTED] = week.joined_on
     if week.questions:
         since[Waiting.QUESTION] = None
+    if week.steps:
+        since[Waiting.STEP] = min(step.since for step in week.steps)
     days = [max((today - day).days, 0) for day in since.values() if day is not None]
     return tuple(since), max(days, default=None)
 
@@ -229,6 +244,7 @@ def _line(week: PatientWeek, today: date) -> Line:
         corrected=week.corrected,
         started=week.started,
         questions=week.questions,
+        steps=week.steps,
     )
 
 

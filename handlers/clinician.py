@@ -1,28 +1,21 @@
 """The clinician's side: inviting, the digest, alerts."""
 
-import json
-from datetime import date, time, timedelta
+from datetime import time
 
-from clinical.amount import format_mg, in_words, needs_second_confirmation
 from clinical.localtime import load_zone, local_day
 from handlers import format as fmt
+from handlers import prescribing
 from handlers.callbacks import Tap
-from handlers.prescription import FORMS, read_amount
-from handlers.reply import Button, Row, Screen
+from handlers.prescribing import Draft, link
+from handlers.reply import Button, Screen
 from handlers.screens import clinic as screens
 from handlers.turn import Turn
 from services import clinics, digests, flags
-from services.clinics import CLINICIAN_INVITE_LASTS, PATIENT_INVITE_LASTS, InvitedPlan
+from services.clinics import CLINICIAN_INVITE_LASTS
 from storage import inbox, people
 from storage.records import Clinician
 
-INVITE_FLOW = "invite"
-_REVIEW_WEEKS = (2, 4, 6)
 _HOURS = ("07:00", "08:00", "09:00", "12:00", "17:00")
-
-
-def link(turn: Turn, token: str) -> str:
-    return f"https://t.me/{turn.house.username}?start={token}"
 
 
 async def join(turn: Turn, token: str) -> None:
@@ -50,173 +43,9 @@ async def join(turn: Turn, token: str) -> None:
     )
 
 
-def _button(turn: Turn, label: str, action: str, value: str = "") -> Button:
-    return Button(label, Tap("i", action, 0, value).pack())
-
-
 async def invite(turn: Turn) -> None:
-    """`/invite`: amount, form, first night, day of review; then one link."""
-    await turn.go_to(INVITE_FLOW, "amount", {})
-    turn.say(Screen(turn.words("invite-amount")))
-
-
-def _today(turn: Turn) -> date:
-    return local_day(turn.now, load_zone(turn.someone.zone or "UTC"))
-
-
-async def invite_text(turn: Turn, step: str, data: dict[str, str], words: str) -> None:
-    """What a clinician types while inviting."""
-    if step == "amount":
-        amount_ug = read_amount(turn, words)
-        if amount_ug is None:
-            return
-        data["amount_ug"] = str(amount_ug)
-        await _sure_or_form(turn, data)
-    elif step in ("start", "review"):
-        day = _read_day(words)
-        if day is None:
-            turn.say(Screen(turn.words("date-unreadable")))
-        else:
-            await _day(turn, step, data, day)
-    else:
-        turn.say(Screen(turn.words("enrol-unfinished")))
-
-
-def _read_day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words.strip())
-    except ValueError:
-        return None
-
-
-async def _sure_or_form(turn: Turn, data: dict[str, str]) -> None:
-    amount_ug = int(data["amount_ug"])
-    if needs_second_confirmation(amount_ug, None):
-        await turn.go_to(INVITE_FLOW, "amount", data)
-        amount = format_mg(amount_ug)
-        sure = turn.words("amount-sure", amount=amount, words=in_words(amount_ug))
-        buttons: tuple[Row, ...] = (
-            (_button(turn, turn.words("amount-is", amount=amount), "amount", "yes"),),
-            (_button(turn, turn.words("amount-again"), "amount", "no"),),
-        )
-        turn.say(Screen(sure, buttons))
-        return
-    await _form(turn, data)
-
-
-async def _form(turn: Turn, data: dict[str, str]) -> None:
-    await turn.go_to(INVITE_FLOW, "form", data)
-    buttons = [_button(turn, turn.words(f"form-{form}"), "form", form) for form in FORMS]
-    text = turn.words("invite-form", amount=format_mg(int(data["amount_ug"])))
-    turn.show(Screen(text, (tuple(buttons[:2]), tuple(buttons[2:]))))
-
-
-async def _ask_start(turn: Turn, data: dict[str, str]) -> None:
-    await turn.go_to(INVITE_FLOW, "start", data)
-    today = _today(turn)
-    rows = tuple(
-        (_button(turn, f"{label}: {fmt.day(day)}", "start", day.isoformat()),)
-        for label, day in (
-            (turn.words("start-tonight"), today),
-            (turn.words("start-tomorrow"), today + timedelta(days=1)),
-        )
-    )
-    turn.show(Screen(f"{turn.words('invite-start')} {turn.words('date-type')}", rows))
-
-
-async def _day(turn: Turn, step: str, data: dict[str, str], day: date) -> None:
-    if step == "start":
-        if day < _today(turn):
-            turn.say(Screen(turn.words("date-past")))
-            return
-        data["start"] = day.isoformat()
-        await turn.go_to(INVITE_FLOW, "review", data)
-        rows = [
-            (
-                _button(
-                    turn,
-                    turn.words("review-weeks", weeks=weeks, day=fmt.day(day + timedelta(weeks=weeks))),
-                    "review",
-                    (day + timedelta(weeks=weeks)).isoformat(),
-                ),
-            )
-            for weeks in _REVIEW_WEEKS
-        ]
-        rows.append((_button(turn, turn.words("review-none"), "review", "none"),))
-        turn.show(Screen(f"{turn.words('invite-review')} {turn.words('date-type')}", tuple(rows)))
-        return
-    if day <= date.fromisoformat(data["start"]):
-        turn.say(Screen(turn.words("date-review-early")))
-        return
-    data["review"] = day.isoformat()
-    await _confirm(turn, data)
-
-
-def _summary(turn: Turn, data: dict[str, str]) -> str:
-    review = data.get("review")
-    return turn.words(
-        "invite-confirm",
-        amount=format_mg(int(data["amount_ug"])),
-        form=turn.words(f"form-{data['form']}").lower(),
-        start=fmt.day(date.fromisoformat(data["start"])),
-        review=fmt.day(date.fromisoformat(review)) if review else turn.words("none-day"),
-    )
-
-
-async def _confirm(turn: Turn, data: dict[str, str]) -> None:
-    await turn.go_to(INVITE_FLOW, "confirm", data)
-    turn.show(
-        Screen(
-            f"{_summary(turn, data)} {turn.words('invite-sure')}",
-            (
-                (_button(turn, turn.words("invite-make"), "confirm", "yes"),),
-                (_button(turn, turn.words("cancel"), "confirm", "no"),),
-            ),
-        )
-    )
-
-
-async def invite_tap(turn: Turn, tap: Tap) -> None:
-    """A button while inviting; one that does not fit the step is an old one and changes nothing."""
-    conversation = await turn.conversation()
-    stale = conversation is None or conversation.flow != INVITE_FLOW or conversation.step != tap.action
-    if conversation is None or stale or turn.clinician is None:
-        turn.say(Screen(turn.words("stale-button")))
-        return
-    data: dict[str, str] = json.loads(conversation.data)
-    if tap.action == "amount":
-        if tap.value == "yes" and "amount_ug" in data:
-            await _form(turn, data)
-        else:
-            turn.show(Screen(turn.words("invite-amount")))
-    elif tap.action == "form":
-        data["form"] = tap.value if tap.value in FORMS else "other"
-        await _ask_start(turn, data)
-    elif tap.action == "review" and tap.value == "none":
-        await _confirm(turn, data)
-    elif tap.action in ("start", "review"):
-        await _day(turn, tap.action, data, date.fromisoformat(tap.value))
-    elif tap.value == "yes":
-        await _make(turn, turn.clinician, data)
-    else:
-        await turn.finish()
-        turn.show(Screen(turn.words("invite-cancelled")))
-
-
-async def _make(turn: Turn, clinician: Clinician, data: dict[str, str]) -> None:
-    review = data.get("review")
-    plan = InvitedPlan(
-        int(data["amount_ug"]),
-        data["form"],
-        date.fromisoformat(data["start"]),
-        date.fromisoformat(review) if review else None,
-    )
-    token = await clinics.invite_patient(turn.tx, clinician, plan, turn.now)
-    await turn.finish()
-    until = fmt.day(local_day(turn.now + PATIENT_INVITE_LASTS, load_zone(turn.someone.zone or "UTC")))
-    address = link(turn, token)
-    turn.show(Screen(_summary(turn, data)))
-    turn.say(Screen(turn.words("invite-caption", until=until, link=address), qr=address))
+    """`/invite`: amount, form, label, first night, day of review; then one link."""
+    await prescribing.begin(turn, Draft("invite"))
 
 
 async def colleague(turn: Turn, clinician: Clinician) -> None:
@@ -229,14 +58,6 @@ async def colleague(turn: Turn, clinician: Clinician) -> None:
 
 async def digest(turn: Turn, clinician: Clinician) -> None:
     turn.say(screens.digest(turn.texts, await digests.digest_of(turn.tx, clinician, turn.now)))
-
-
-async def patients(turn: Turn, clinician: Clinician) -> None:
-    found = [patient.code for patient in await people.patients_of(turn.tx, clinician.id) if patient.active]
-    if not found:
-        turn.say(Screen(turn.words("patients-none")))
-        return
-    turn.say(Screen(turn.words("patients", codes="\n".join(found))))
 
 
 async def ask_digest_time(turn: Turn) -> None:

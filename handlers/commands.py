@@ -1,8 +1,10 @@
 """The patient's commands: /today, /stop, /privacy, /help."""
 
+from collections.abc import Awaitable, Callable
+
 from clinical.regimen import step_on
-from handlers import clinician as desk
-from handlers import first_contact, safety, settings
+from handlers import clinician as clinic
+from handlers import desk, first_contact, plan, safety, settings
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
@@ -14,6 +16,7 @@ from storage import doses
 
 COMMANDS = (
     ("today", "Tonight's dose and what is recorded"),
+    ("plan", "Your plan, and when it changes"),
     ("settings", "Switches and dose time"),
     ("help", "What I can do"),
     ("privacy", "Who sees what"),
@@ -31,12 +34,11 @@ async def run(turn: Turn, name: str, rest: str) -> None:
         _privacy(turn)
     elif name == "stop":
         _stop(turn)
-    elif name == "today":
-        await _today(turn)
-    elif name == "settings" and turn.patient is not None and turn.patient.active:
-        await settings.show(turn)
-    elif name == "settings":
-        turn.say(Screen(turn.words("nothing-running")))
+    elif name in _FOR_PATIENTS:
+        if turn.patient is None or not turn.patient.active:
+            turn.say(Screen(turn.words("stranger-start" if turn.patient is None else "stop-none")))
+        else:
+            await _FOR_PATIENTS[name](turn)
     elif turn.clinician is not None and name in ("invite", "digest", "patients", "digesttime", "colleague"):
         await _for_clinicians(turn, name)
     elif name in ("invite", "digest", "patients", "digesttime", "colleague"):
@@ -48,15 +50,15 @@ async def run(turn: Turn, name: str, rest: str) -> None:
 async def _for_clinicians(turn: Turn, name: str) -> None:
     assert turn.clinician is not None
     if name == "invite":
-        await desk.invite(turn)
+        await clinic.invite(turn)
     elif name == "digest":
-        await desk.digest(turn, turn.clinician)
+        await clinic.digest(turn, turn.clinician)
     elif name == "patients":
         await desk.patients(turn, turn.clinician)
     elif name == "colleague":
-        await desk.colleague(turn, turn.clinician)
+        await clinic.colleague(turn, turn.clinician)
     else:
-        await desk.ask_digest_time(turn)
+        await clinic.ask_digest_time(turn)
 
 
 async def _help(turn: Turn) -> None:
@@ -89,15 +91,21 @@ def _stop(turn: Turn) -> None:
 
 
 async def _today(turn: Turn) -> None:
-    if turn.patient is None or not turn.patient.active:
-        turn.say(Screen(turn.words("stranger-start" if turn.patient is None else "stop-none")))
-        return
-    regimen = await regimen_of(turn.tx, turn.patient)
-    step = step_on(regimen, dose_day_now(turn.someone, turn.patient, turn.now)) or max(
+    patient = turn.treated
+    regimen = await regimen_of(turn.tx, patient)
+    step = step_on(regimen, dose_day_now(turn.someone, patient, turn.now)) or max(
         regimen.steps, key=lambda one: one.starts_on, default=None
     )
-    newest = await doses.newest_doses(turn.tx, turn.patient.id, 3)
-    turn.say(screens.today(turn.texts, turn.someone, turn.patient, step, newest, turn.now))
+    newest = await doses.newest_doses(turn.tx, patient.id, 3)
+    turn.say(screens.today(turn.texts, turn.someone, patient, step, newest, turn.now))
+
+
+# Commands of an enrolled patient whom the bot writes to; anybody else hears how to begin.
+_FOR_PATIENTS: dict[str, Callable[[Turn], Awaitable[None]]] = {
+    "today": _today,
+    "plan": plan.show,
+    "settings": settings.show,
+}
 
 
 async def tap(turn: Turn, tap: Tap) -> None:

@@ -6,7 +6,20 @@ from datetime import datetime
 
 from clinical import triage as danger
 from clinical.numbers import numbers_for
-from handlers import checkin, clinician, commands, dose, first_contact, notice, questions, safety, settings
+from handlers import (
+    checkin,
+    clinician,
+    commands,
+    desk,
+    dose,
+    first_contact,
+    notice,
+    plan,
+    prescribing,
+    questions,
+    safety,
+    settings,
+)
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.texts import Texts
@@ -28,7 +41,9 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "r": questions.record_tap,
     "p": commands.tap,
     "a": notice.tap,
-    "i": clinician.invite_tap,
+    "i": prescribing.tap,
+    "k": desk.tap,
+    "l": plan.tap,
     "w": clinician.digest_time,
     "e": clinician.alert_tap,
     "t": settings.tap,
@@ -113,8 +128,8 @@ async def _goes_on(turn: Turn, text: str, above: str) -> bool:
     if conversation is not None and flow == first_contact.FLOW:
         await first_contact.text(turn, conversation.step, Answers.unpack(conversation.data), text)
         return True
-    if conversation is not None and flow == clinician.INVITE_FLOW:
-        await clinician.invite_text(turn, conversation.step, json.loads(conversation.data), text)
+    if conversation is not None and flow == prescribing.FLOW:
+        await prescribing.text(turn, conversation.step, prescribing.Draft.unpack(conversation.data), text)
         return True
     if conversation is not None and flow == checkin.NOTE_FLOW:
         await checkin.note(turn, json.loads(conversation.data), text)

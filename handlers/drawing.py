@@ -43,11 +43,11 @@ def _about_dose(texts: Texts, about: AboutDose) -> Screen:
     if about.kind == kinds.SCHEDULE_CHANGE:
         return dose.schedule_change(texts, about.dose, about.patient)
     if about.kind == kinds.DOSE_REMINDER:
-        return quietly(dose.reminder(texts, about.dose, about.step, part_of_day(local)))
+        return quietly(dose.reminder(texts, about.dose, about.plan, part_of_day(local)))
     screen = dose.prompt(
         texts,
         about.dose,
-        about.step,
+        about.plan,
         part=part_of_day(local),
         late=about.late,
         spoken=bool(about.patient.caution),

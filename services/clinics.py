@@ -25,12 +25,14 @@ class NoSuchClinic(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class InvitedPlan:
-    """The plan that an invite carries: amount in micrograms, form, first night, day of review."""
+    """The plan that an invite carries: amount in micrograms, form, first night, day of review, label."""
 
     amount_ug: int
     form: str
     starts_on: date
     review_on: date | None
+    units: str | None = None
+    strength_ug: int | None = None
 
     def pack(self) -> str:
         return json.dumps(asdict(self), default=str)
@@ -44,6 +46,8 @@ class InvitedPlan:
             raw["form"],
             date.fromisoformat(raw["starts_on"]),
             date.fromisoformat(review) if review else None,
+            raw.get("units"),
+            raw.get("strength_ug"),
         )
 
 

@@ -9,9 +9,9 @@ from clinical import dose as life
 from clinical.digest import Digest
 from clinical.dose import Move, Status
 from clinical.localtime import load_zone
-from clinical.regimen import TitrationStep, step_on
-from services import checkins, digests, kinds, notices
-from services.planning import owed_about, regimen_from, regimen_of, why_not_expected
+from services import checkins, digests, kinds, notices, regimens
+from services.planning import owed_about, why_not_expected
+from services.regimens import Tonight
 from storage import doses, inbox, outbox, people, sweep
 from storage.records import Clinician, Dose, Escalation, OutboxItem, Patient, Person
 from storage.store import Tx
@@ -21,7 +21,11 @@ _REMINDER_LASTS = timedelta(hours=2)
 _SILENT_NIGHTS = 3
 _SILENT_LOOK_BACK = 12
 # Whether a notice is still worth saying when its turn comes.
-STILL_TRUE: Mapping[str, Callable[[Patient], bool]] = {kinds.ARRIVAL: notices.waits_for_medicine}
+STILL_TRUE: Mapping[str, Callable[[Patient], bool]] = {
+    kinds.ARRIVAL: notices.waits_for_medicine,
+    kinds.PLAN_CHANGED: lambda patient: patient.active,
+    kinds.HOLD_CHANGED: lambda patient: patient.active,
+}
 # What is prepared in bulk, and the states in which each is still to be sent.
 _BULK = {
     kinds.DOSE_PROMPT: (Status.PLANNED,),
@@ -46,7 +50,7 @@ class AboutDose:
     person: Person
     patient: Patient
     dose: Dose
-    step: TitrationStep | None
+    plan: Tonight
     late: bool
 
 
@@ -183,8 +187,19 @@ async def _prepare_dose(tx: Tx, item: OutboxItem, person: Person, now: datetime)
     else:
         if dose.status not in _BULK[item.kind] or reason is not None:
             return Drop("answered or not expected")
-    step = step_on(await regimen_of(tx, patient), dose.dose_day, dose.slot)
-    return AboutDose(item.kind, person, patient, dose, step, _is_late(item, dose, now))
+    plan = await plan_of(tx, patient, dose, now)
+    return AboutDose(item.kind, person, patient, dose, plan, _is_late(item, dose, now))
+
+
+async def plan_of(tx: Tx, patient: Patient, dose: Dose, now: datetime) -> Tonight:
+    """The plan of a dose; a step that is due begins, or begins to wait, at this moment."""
+    steps = await people.steps(tx, patient.id)
+    plan = regimens.tonight(patient, steps, dose.dose_day, dose.slot)
+    if plan is None:
+        steps = await regimens.begin_due_steps(tx, patient, dose.dose_day, now)
+        plan = regimens.tonight(patient, steps, dose.dose_day, dose.slot)
+    assert plan is not None
+    return plan
 
 
 async def change(
@@ -249,8 +264,9 @@ async def prepare_many(
         elif dose is not None and person.unreachable_at is None and dose.status in _BULK[item.kind]:
             patient = patients[dose.patient_id]
             if why_not_expected(patient, dose.dose_day) is None:
-                step = step_on(regimen_from(patient, steps.get(patient.id, ())), dose.dose_day, dose.slot)
-                prepared = AboutDose(item.kind, person, patient, dose, step, _is_late(item, dose, now))
+                plan = regimens.tonight(patient, steps.get(patient.id, ()), dose.dose_day, dose.slot)
+                if plan is not None:
+                    prepared = AboutDose(item.kind, person, patient, dose, plan, _is_late(item, dose, now))
         found[item.id] = (int(person.telegram_id), prepared)
     return found
 
@@ -280,9 +296,10 @@ async def delivered_many(tx: Tx, sent: Sequence[tuple[OutboxItem, int | None]], 
     steps = await sweep.steps(tx, patients)
     moved: list[tuple[Dose, int | None]] = []
     for dose in out:
-        regimen = regimen_from(patients[dose.patient_id], steps.get(dose.patient_id, ()))
-        step = step_on(regimen, dose.dose_day, dose.slot)
-        moved.append((dose, step.amount_ug if step else None))
+        patient = patients[dose.patient_id]
+        plan = regimens.tonight(patient, steps.get(dose.patient_id, ()), dose.dose_day, dose.slot)
+        # What the prompt did not name is not on record as the amount of this dose.
+        moved.append((dose, plan.step.amount_ug if plan and plan.named and plan.step else None))
     for status in _BEFORE_PROMPTED:
         of_this = [(dose, amount) for dose, amount in moved if dose.status == status]
         after = life.move(status, Move.PROMPT_ACCEPTED)

@@ -4,10 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from clinical import digest as rules
 from clinical.adherence import count
-from clinical.digest import Digest, OpenFlag, PatientWeek
+from clinical.digest import Digest, OpenFlag, OpenStep, PatientWeek
 from clinical.dose import Status
 from clinical.localtime import instant_of, load_zone, local_day
 from clinical.regimen import step_on
+from clinical.stepping import Wait
 from services import kinds
 from services.planning import regimen_of
 from storage import doses, inbox, outbox, people
@@ -72,6 +73,11 @@ async def week_of(tx: Tx, patient: Patient, now: datetime) -> PatientWeek:
         hold_since=local_day(patient.hold_at, zone) if patient.hold_at else None,
         joined_on=local_day(patient.enrolled_at, zone),
         questions=tuple(await inbox.questions_since(tx, patient.id, now - WEEK)),
+        steps=tuple(
+            OpenStep(one.amount_ug, one.waits_for or one.state, min(one.starts_on, today))
+            for one in await people.steps(tx, patient.id)
+            if one.state in ("waiting", "reported") and one.waits_for != Wait.REVIEW
+        ),
     )
 
 

@@ -61,6 +61,8 @@ class Answers:
     wall: str | None = None
     amount_ug: int | None = None
     form: str | None = None
+    units: str | None = None
+    strength_ug: int | None = None
     plan_start: str | None = None
     review: str | None = None
     differs: bool = False
@@ -132,6 +134,8 @@ async def enrol(tx: Tx, person: Person, answers: Answers, now: datetime) -> Pati
             patient_id=patient.id,
             amount_ug=answers.amount_ug,
             form=answers.form or "other",
+            units=answers.units,
+            strength_ug=answers.strength_ug,
             starts_on=min(
                 date.fromisoformat(first) if first else today_for(answers.zone, now),
                 start_on or date.max,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clinical.dose import Move, Status
+from clinical.dose import Reason
 from clinical.localtime import load_zone, next_wall
 from services import kinds
-from services.planning import SPREAD, replan
-from storage import doses, inbox, outbox, people
-from storage.doses import change_dose
+from services.holding import withdraw_open
+from services.planning import replan
+from storage import inbox, outbox, people
 from storage.records import Escalation, Patient
 from storage.store import Tx
 
@@ -121,23 +121,8 @@ async def begin_safety_pause(tx: Tx, patient: Patient, cause: str, now: datetime
         return patient
     patient = await people.change_patient(tx, patient.id, safety_pause_at=now, safety_pause_cause=cause)
     await inbox.audit(tx, now, f"patient:{patient.id}", "safety pause begun", f"patient:{patient.id}", cause)
-    await outbox.withdraw_from(tx, patient.person_id, kinds.AFTER_A_PROMPT, "safety pause")
-    for dose in await doses.newest_doses(tx, patient.id, 3, until=now + SPREAD):
-        if dose.status in (Status.PROMPTED, Status.SNOOZED, Status.PLANNED) and dose.closes_at > now:
-            # Silence after our own warning is not an unanswered dose.
-            await outbox.withdraw(tx, kinds.IN_PLACE_OF_A_DOSE, dose.id, "safety pause")
-            if await change_dose(
-                tx, dose.id, was=dose.status, status=Status.NOT_EXPECTED, reason="safety_pause"
-            ):
-                await doses.add_event(
-                    tx,
-                    dose_id=dose.id,
-                    at=now,
-                    move=Move.WITHDRAW,
-                    before=dose.status,
-                    after=Status.NOT_EXPECTED,
-                    reason="safety_pause",
-                )
+    # Silence after our own warning is not an unanswered dose.
+    await withdraw_open(tx, patient, Reason.SAFETY_PAUSE, now)
     return await replan(tx, patient.id, now)
 
 

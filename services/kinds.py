@@ -11,6 +11,7 @@ DOSE_REMINDER = "dose_reminder"
 CHECK_IN = "check_in"
 DIGEST = "digest"
 PLAN_CHANGED = "plan_changed"
+HOLD_CHANGED = "hold_changed"
 KEEP_GOING = "keep_going"
 PAUSE_ENDS = "pause_ends"
 ARRIVAL = "arrival"
@@ -28,13 +29,14 @@ PRIORITY = {
     CHECK_IN: 4,
     DIGEST: 5,
     PLAN_CHANGED: 3,
+    HOLD_CHANGED: 3,
     KEEP_GOING: 4,
     PAUSE_ENDS: 4,
     ARRIVAL: 4,
     REFILL: 5,
 }
 # Short messages about the patient, owed by `services.notices`; subject is the patient.
-NOTICES = (PLAN_CHANGED, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
+NOTICES = (PLAN_CHANGED, HOLD_CHANGED, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
 # Where it is in doubt whether one of these arrived, it is not sent a second time (design: delivery).
 UNREPEATABLE = (DOSE_REMINDER, CHECK_IN, DIGEST, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
 # What hangs on a dose before anything was sent about it.

@@ -34,16 +34,20 @@ class Facts:
         return next_wall(self.now, self.patient.waking_wall, self.zone)
 
     def owed(self, kind: str, due_at: datetime, about: date | str) -> dict[str, Any]:
-        """The outbox row of a notice; `about` names the day or the cause it may be sent for once."""
-        return {
-            "kind": kind,
-            "person_id": self.person.id,
-            "subject_id": self.patient.id,
-            "key": f"{kind}:{self.patient.id}:{about}",
-            "due_at": due_at,
-            "expires_at": due_at + _LASTS,
-            "priority": kinds.PRIORITY[kind],
-        }
+        return row(self.person, self.patient, kind, due_at, about)
+
+
+def row(person: Person, patient: Patient, kind: str, due_at: datetime, about: date | str) -> dict[str, Any]:
+    """The outbox row of a notice; `about` names the day or the cause it may be sent for once."""
+    return {
+        "kind": kind,
+        "person_id": person.id,
+        "subject_id": patient.id,
+        "key": f"{kind}:{patient.id}:{about}",
+        "due_at": due_at,
+        "expires_at": due_at + _LASTS,
+        "priority": kinds.PRIORITY[kind],
+    }
 
 
 Owed = tuple[list[dict[str, Any]], datetime | None]

@@ -97,8 +97,11 @@ async def escalations(tx: Tx, patient_id: int, *, open_only: bool = True) -> lis
     return [as_record(Escalation, row) for row in rows]
 
 
-async def add_question(tx: Tx, patient_id: int, text: str, now: datetime, *, state: str = "open") -> int:
-    row = QuestionRow(patient_id=patient_id, text=text, asked_at=now, state=state)
+async def add_question(
+    tx: Tx, patient_id: int, text: str, now: datetime, *, state: str = "open", kind: str = "question"
+) -> int:
+    """What the patient passes on (`kind`: question, refill), or keeps for themselves (`state` kept)."""
+    row = QuestionRow(patient_id=patient_id, text=text, asked_at=now, state=state, kind=kind)
     tx.session.add(row)
     await tx.session.flush()
     assert row.id is not None

@@ -257,8 +257,19 @@ async def steps(tx: Tx, patient_id: int) -> list[Step]:
         select(StepRow)
         .where(StepRow.patient_id == patient_id)
         .order_by(col(StepRow.starts_on), col(StepRow.id))
+        .execution_options(populate_existing=True)
     )
     return [as_record(Step, row) for row in rows]
+
+
+async def step(tx: Tx, step_id: int) -> Step | None:
+    row = await tx.session.get(StepRow, step_id, populate_existing=True)
+    return None if row is None else as_record(Step, row)
+
+
+async def change_step(tx: Tx, step_id: int, **values: Any) -> Step:
+    await tx.session.exec(update(StepRow).where(col(StepRow.id) == step_id).values(**values))
+    return as_record(Step, await tx.session.get_one(StepRow, step_id, populate_existing=True))
 
 
 async def forget_person(tx: Tx, person_id: int) -> None:

@@ -52,6 +52,7 @@ async def start(turn: Turn, token: str | None) -> None:
         if invite.plan is not None:
             plan = clinics.InvitedPlan.unpack(invite.plan)
             answers.amount_ug, answers.form = plan.amount_ug, plan.form
+            answers.units, answers.strength_ug = plan.units, plan.strength_ug
             answers.plan_start = plan.starts_on.isoformat()
             answers.review = plan.review_on.isoformat() if plan.review_on else None
     elif not turn.house.open_enrolment:

@@ -7,7 +7,7 @@ from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.first_contact.parts import FLOW, choice, pairs, stacked
 from handlers.first_contact.screening import ask_screen
-from handlers.prescription import FORMS, read_amount
+from handlers.prescription import FORMS, label_words, read_amount
 from handlers.reply import Screen
 from handlers.turn import Turn
 from services import enrolment
@@ -25,7 +25,8 @@ async def ask(turn: Turn, answers: Answers) -> None:
                 turn.words(
                     "invited-plan",
                     amount=format_mg(answers.amount_ug),
-                    form=turn.words(f"form-{answers.form}").lower(),
+                    form=label_words(turn.texts, answers.form or "other", answers.units, answers.strength_ug)
+                    or turn.words(f"form-{answers.form}").lower(),
                     start=fmt.day(date.fromisoformat(answers.plan_start)),
                     review=fmt.day(date.fromisoformat(answers.review)) if answers.review else "none",
                 ),

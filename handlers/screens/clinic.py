@@ -101,6 +101,12 @@ def _why(texts: Texts, line: Line) -> list[str]:
         reasons.append(texts.say(key, day=fmt.day(line.review_due)))
     if Waiting.NOT_STARTED in line.waiting:
         reasons.append(texts.say("digest-not-started"))
+    for step in line.steps:
+        amount = format_mg(step.amount_ug)
+        if step.why == "reported":
+            reasons.append(texts.say("digest-reported", amount=amount))
+        else:
+            reasons.append(texts.say("digest-step-waits", amount=amount, why=texts.say(f"wait-{step.why}")))
     reasons += [texts.say("digest-question", text=text[:_QUESTION]) for text in line.questions]
     if line.worse:
         before, now = fmt.mean(line.mean_pain_before) or "", fmt.mean(line.mean_pain) or ""

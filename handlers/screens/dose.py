@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from clinical.amount import format_mg
-from clinical.dose import SNOOZE_MINUTES, SkipReason, Status
+from clinical.dose import OPEN, SNOOZE_MINUTES, SkipReason, Status
 from clinical.localtime import load_zone, next_wall, part_of_day
 from clinical.regimen import TitrationStep
 from handlers import format as fmt
 from handlers.callbacks import Tap
+from handlers.prescription import label_words
 from handlers.reply import Button, Row, Screen
 from handlers.texts import Texts
+from services.regimens import Tonight
 from storage.records import Dose, Patient, Person
 
 
@@ -35,37 +37,49 @@ def answers(texts: Texts, dose_id: int, *, snooze: bool = True) -> tuple[Row, ..
     return tuple(rows)
 
 
-def amount_line(texts: Texts, step: TitrationStep | None) -> tuple[str, str | None]:
-    """The amount, and the units as on the label where they are recorded."""
-    if step is None:
-        return "?", None
-    if step.units and step.strength_ug:
-        return format_mg(step.amount_ug), texts.say(
-            "units", units=step.units, strength=format_mg(step.strength_ug), form=step.form
-        )
-    return format_mg(step.amount_ug), None
+def amount_words(texts: Texts, plan: Tonight) -> str:
+    """The amount with its label, "3 mg (2 capsules of 1.5 mg)"; only where the prompt may name it."""
+    if plan.step is None:
+        return "?"
+    label = label_words(texts, plan.step.form, plan.step.units, plan.step.strength_ug)
+    bold = f"<b>{format_mg(plan.step.amount_ug)}</b>"
+    return f"{bold} ({label})" if label else bold
 
 
-def prompt(
-    texts: Texts, dose: Dose, step: TitrationStep | None, *, part: str, late: bool, spoken: bool
-) -> Screen:
-    amount, units = amount_line(texts, step)
-    if late:
-        local = dose.scheduled_at.astimezone(load_zone(dose.zone))
-        text = texts.say("prompt-late", day=fmt.day(dose.dose_day), wall=f"{local:%H:%M}", amount=amount)
-    elif units:
-        text = texts.say("prompt-units", part=part, amount=amount, units=units)
+def prompt(texts: Texts, dose: Dose, plan: Tonight, *, part: str, late: bool, spoken: bool) -> Screen:
+    """The dose prompt. It names no amount while a change is unread, or reported and not confirmed."""
+    local = dose.scheduled_at.astimezone(load_zone(dose.zone))
+    lines = [texts.say("prompt-late", day=fmt.day(dose.dose_day), wall=f"{local:%H:%M}")] if late else []
+    if plan.named:
+        key = "prompt-amount" if late else "prompt"
+        lines.append(texts.markup(key, amount=amount_words(texts, plan), part=part))
     else:
-        text = texts.say("prompt", part=part, amount=amount)
+        lines.append(texts.say("prompt-unnamed", part=part))
+        lines.append(texts.say("prompt-unread" if plan.unread else "prompt-reported"))
+    if plan.waits:
+        lines.append(texts.say("prompt-waits"))
     if spoken:
-        text = f"{text}\n{texts.say('prompt-spoken')}"
-    return Screen(text, answers(texts, dose.id))
+        lines.append(texts.say("prompt-spoken"))
+    rows = answers(texts, dose.id)
+    if plan.unread:
+        rows = ((Button(texts.say("open-change"), Tap("l", "open", dose.id).pack()),), *rows)
+    return Screen("\n".join(lines), rows)
 
 
-def reminder(texts: Texts, dose: Dose, step: TitrationStep | None, part: str) -> Screen:
-    return Screen(
-        texts.say("reminder", part=part, amount=amount_line(texts, step)[0]), answers(texts, dose.id)
+def named(texts: Texts, dose: Dose, plan: Tonight) -> Screen:
+    """The prompt once its change has been read."""
+    local = dose.scheduled_at.astimezone(load_zone(dose.zone))
+    text = texts.markup("prompt", amount=amount_words(texts, plan), part=part_of_day(local))
+    return Screen(text, answers(texts, dose.id) if dose.status in OPEN else ())
+
+
+def reminder(texts: Texts, dose: Dose, plan: Tonight, part: str) -> Screen:
+    text = (
+        texts.markup("reminder", part=part, amount=amount_words(texts, plan))
+        if plan.named
+        else texts.say("reminder-unnamed", part=part)
     )
+    return Screen(text, answers(texts, dose.id))
 
 
 def snoozed(texts: Texts, dose: Dose, at: datetime) -> Screen:

@@ -17,4 +17,18 @@ def arrival(texts: Texts, patient: Patient) -> Screen:
     return Screen(texts.say("arrival-ask"), (row,))
 
 
-DRAWN: Mapping[str, Callable[[Texts, Patient], Screen]] = {kinds.ARRIVAL: arrival}
+def plan_changed(texts: Texts, _patient: Patient) -> Screen:
+    """The clinic changed the plan; it names no amount, the plan does."""
+    row = (Button(texts.say("plan_changed-open"), Tap("l", "show").pack()),)
+    return Screen(texts.say("plan_changed-said"), (row,))
+
+
+def hold_changed(texts: Texts, patient: Patient) -> Screen:
+    return Screen(texts.say("hold-begun" if patient.hold_at else "hold-ended"))
+
+
+DRAWN: Mapping[str, Callable[[Texts, Patient], Screen]] = {
+    kinds.ARRIVAL: arrival,
+    kinds.PLAN_CHANGED: plan_changed,
+    kinds.HOLD_CHANGED: hold_changed,
+}

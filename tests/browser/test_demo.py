@@ -61,7 +61,13 @@ async def test_a_first_night_in_the_browser(page: Page) -> None:
     await sees(page, "Clinician", "You now read for")
     await types(page, "Clinician", "/invite")
     await types(page, "Clinician", "1.5 mg")
-    for label in ("Capsule", "Tonight: Mon 2 Mar", "In 4 weeks: Mon 30 Mar", "Make the link"):
+    for label in (
+        "Capsule",
+        "The label does not say",
+        "Tonight: Mon 2 Mar",
+        "In 4 weeks: Mon 30 Mar",
+        "Make the link",
+    ):
         await taps(page, "Clinician", label)
     await sees(page, "Clinician", "For one patient")
     await chat(page, "Clinician").get_by_role("link", name="https://t.me/").last.click()

@@ -71,6 +71,7 @@ async def _join_and_invite(scene: Scene, ruiz: VirtualUser, link: str) -> str:
     await ruiz.send("1,5")
     await scene.shows(ruiz, "1.5 mg. Which form?")
     await ruiz.press("Capsule")
+    await ruiz.press("The label does not say")
     await scene.shows(ruiz, "First night?")
     await ruiz.press("Tonight")
     await scene.shows(ruiz, "Day of review?")

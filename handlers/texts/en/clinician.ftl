@@ -15,7 +15,13 @@ date-past = That day is over. Please type a coming day like <i>2026-12-14</i>.
 date-review-early = The review must come after the first night. Please type a later day.
 review-weeks = In { $weeks } weeks: { $day }
 review-none = No review day
-invite-confirm = <b>{ $amount }</b>, { $form }, first night { $start }, review { $review }.
+invite-confirm = <b>{ $amount }</b>, { $label ->
+        [none] { $form }
+       *[other] { $label }
+    }, { $start ->
+        [review] after the review.
+       *[other] first night { $start }, review { $review }.
+    }
 invite-sure = Make the link?
 invite-make = Make the link
 invite-caption = For <b>one</b> patient, valid until { $until }. Let them scan it, or send the link:
@@ -25,8 +31,6 @@ colleague = For <b>one</b> colleague, valid until { $until }:
     { $link }
 none-day = none
 patients-none = No patient shares with you yet. /invite makes a link.
-patients = <b>Your patients</b>
-    { $codes }
 
 digest-time-ask = Which day should the digest come?
 digest-hour-ask = { $weekday }, at which hour ({ $zone })?
@@ -59,6 +63,14 @@ digest-flag = { $category } ({ $severity })
 digest-review-due = review due { $day }
 digest-review-overdue = review overdue since { $day }
 digest-question = asks: “{ $text }”
+digest-step-waits = step { $amount } waits for you: { $why }
+digest-reported = reports a changed plan: { $amount }
+wait-review = after your review
+wait-flag = an alert is open
+wait-severe_effect = severe side effect
+wait-hold = on hold
+wait-safety_pause = safety pause
+wait-few_nights = fewer than half the nights confirmed
 digest-not-started = not started after 14 days
 digest-pain-worse = pain { $now } now, { $before } before the first dose
 digest-safety-pause = safety pause since { $day }

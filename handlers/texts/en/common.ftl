@@ -24,6 +24,7 @@ unknown-command = I don't know that command. /help lists what I can do.
 
 help = <b>What I can do</b>
     /today – tonight's dose and what is recorded
+    /plan – your plan; tell me when your prescription changes
     /settings – switches and dose time
     /stop – stop my messages, or tell me you stopped the medicine
     /privacy – who sees what
@@ -34,7 +35,7 @@ help = <b>What I can do</b>
 help-clinician = <b>For clinicians</b>
     /invite – a link and QR code for one patient, with the plan
     /digest – this week's summary now
-    /patients – your patients' codes
+    /patients – your patients: plan, holds, decisions
     /digesttime – weekday and hour of the weekly digest
     /colleague – a link for one colleague
     /privacy – who sees what

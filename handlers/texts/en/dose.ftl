@@ -3,18 +3,18 @@
 prompt = Time for { $part ->
         [tonight] tonight's
        *[today] today's
-    } dose: <b>{ $amount }</b>.
-prompt-units = Time for { $part ->
-        [tonight] tonight's
-       *[today] today's
-    } dose: <b>{ $amount }</b> ({ $units }).
-prompt-late = This one is late: it is for { $day }, { $wall }. <b>{ $amount }</b>.
+    } dose: { $amount }.
+prompt-amount = { $amount }.
+prompt-late = This one is late: it is for { $day }, { $wall }.
 prompt-spoken = Have you spoken to your prescriber?
 reminder = A quiet reminder: { $part ->
         [tonight] tonight's
        *[today] today's
-    } dose, <b>{ $amount }</b>, is not answered yet.
-units = { $units } × { $strength } { $form }
+    } dose, { $amount }, is not answered yet.
+reminder-unnamed = A quiet reminder: { $part ->
+        [tonight] tonight's
+       *[today] today's
+    } dose is not answered yet.
 button-taken = Taken
 button-snooze = Snooze { $minutes }
 button-skip = Skip
