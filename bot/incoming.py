@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.delivery import LEASE, Delivery
 from bot.metrics import Metrics
 from bot.transport import judge, send
+from bot.wire import call
 from handlers import dispatch
 from handlers.reply import Outgoing
 from handlers.turn import House, Incoming, Turn, read
@@ -111,7 +112,7 @@ class Incomings:
         self, incoming: Incoming, work: Callable[[Turn], Awaitable[None]], *, failed: bool = False
     ) -> tuple[Turn | None, list[OutboxItem]]:
         now = self._clock.now()
-        async with self._store.write() as tx:
+        async with self._store.write(together=True) as tx:
             turn = await dispatch.open_turn(incoming, tx, now, self._house)
             known = turn.person is not None
             if known and not await hot.first_time(tx, incoming.update_id, now, failed=failed):
@@ -144,7 +145,10 @@ class Incomings:
         if incoming.query_id is None:
             return
         try:
-            await self._bot.answer_callback_query(incoming.query_id, turn.toast if turn else None)
+            values = {"callback_query_id": incoming.query_id}
+            if turn is not None and turn.toast:
+                values["text"] = turn.toast
+            await call(self._bot, "answerCallbackQuery", values)
         except TelegramError as error:
             # Only the small clock on the button hangs on it.
             log.info("tap not answered update=%d why=%s", incoming.update_id, judge(error).reason)

@@ -1,7 +1,7 @@
 """Screens as values, and what is to be done with them."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -29,6 +29,9 @@ class Screen:
     silent: bool = False
 
 
+_OF_SCREEN = tuple(Screen.__dataclass_fields__)
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A screen to send as a new message, or to draw into the message `edit`."""
@@ -37,7 +40,13 @@ class Outgoing:
     edit: int | None = None
 
     def pack(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        # Much cheaper than `asdict`, which copies every value on the way.
+        screen = {name: getattr(self.screen, name) for name in _OF_SCREEN}
+        screen["buttons"] = [
+            [{"label": one.label, "data": one.data, "url": one.url} for one in row]
+            for row in self.screen.buttons
+        ]
+        return json.dumps({"screen": screen, "edit": self.edit}, ensure_ascii=False)
 
     @classmethod
     def unpack(cls, packed: str) -> "Outgoing":

@@ -219,9 +219,10 @@ async def change(
         LostRace: the dose has changed since it was read.
     """
     after = life.move(Status(dose.status), move)
-    if not await doses.change_dose(
+    changed = await doses.change_dose(
         tx, dose.id, was=dose.status, status=after, reason=reason, taken_at=taken_at, **values
-    ):
+    )
+    if changed is None:
         raise LostRace
     await doses.add_event(
         tx,
@@ -233,8 +234,6 @@ async def change(
         reason=reason,
         taken_at=taken_at,
     )
-    changed = await doses.dose(tx, dose.id)
-    assert changed is not None
     return changed
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from storage.ready import Ready
 from storage.records import Clinician, Dose, OutboxItem, Patient, Person
 from storage.store import Tx
 from storage.tables import (
@@ -34,9 +36,11 @@ def columns(table: Any, record: Any) -> list[Any]:
     return [table.c[name] for name in record.__dataclass_fields__]
 
 
-_P, _T, _C = (len(kind.__dataclass_fields__) for kind in (Person, Patient, Clinician))
-_WHO = (
-    select(*columns(_PERSON, Person), *columns(_PATIENT, Patient), *columns(_CLINICIAN, Clinician))
+# Their Telegram id is what they were found by: opening its seal would only cost time.
+_OF_PERSON = [column for column in columns(_PERSON, Person) if column.name != "telegram_id"]
+_P, _T = len(_OF_PERSON), len(_OF_PERSON) + len(Patient.__dataclass_fields__)
+_WHO = Ready(
+    select(*_OF_PERSON, *columns(_PATIENT, Patient), *columns(_CLINICIAN, Clinician))
     .select_from(
         _PERSON.outerjoin(_PATIENT, _PATIENT.c.person_id == _PERSON.c.id).outerjoin(
             _CLINICIAN, _CLINICIAN.c.person_id == _PERSON.c.id
@@ -44,23 +48,14 @@ _WHO = (
     )
     .where(_PERSON.c.lookup == bindparam("lookup"))
 )
-_READ_DOSE = select(*columns(_DOSE, Dose)).where(_DOSE.c.id == bindparam("of"))
+_READ_DOSE = Ready(select(*columns(_DOSE, Dose)).where(_DOSE.c.id == bindparam("of")))
 _MARK = {
-    "sqlite": sqlite_insert(_UPDATE).on_conflict_do_nothing(index_elements=["update_id"]),
-    "postgresql": postgres_insert(_UPDATE).on_conflict_do_nothing(index_elements=["update_id"]),
+    "sqlite": Ready(sqlite_insert(_UPDATE).on_conflict_do_nothing(index_elements=["update_id"])),
+    "postgresql": Ready(postgres_insert(_UPDATE).on_conflict_do_nothing(index_elements=["update_id"])),
 }
-_ADD_EVENT = insert(_EVENT)
-_ADD_REPLY = insert(_OUTBOX).returning(_OUTBOX.c.id)
-_WITHDRAW = (
-    update(_OUTBOX)
-    .where(
-        _OUTBOX.c.kind.in_(bindparam("kinds", expanding=True)),
-        _OUTBOX.c.subject_id == bindparam("subject"),
-        _OUTBOX.c.state == "due",
-    )
-    .values(state="dropped", payload=None, last_error=bindparam("why"))
-)
-_SETTLE_ONE = (
+_ADD_EVENT = Ready(insert(_EVENT))
+_ADD_REPLY = Ready(insert(_OUTBOX).returning(_OUTBOX.c.id))
+_SETTLE_ONE = Ready(
     update(_OUTBOX)
     .where(
         _OUTBOX.c.id == bindparam("of"),
@@ -75,17 +70,40 @@ _SETTLE_ONE = (
         sent_at=bindparam("now"),
     )
 )
-_CHANGE_DOSE: dict[tuple[str, ...], Any] = {}
+
+
+@cache
+def _withdraw(kinds: tuple[str, ...]) -> Ready:
+    return Ready(
+        update(_OUTBOX)
+        .where(
+            _OUTBOX.c.kind.in_([bindparam(f"kind_{number}", kind) for number, kind in enumerate(kinds)]),
+            _OUTBOX.c.subject_id == bindparam("subject"),
+            _OUTBOX.c.state == "due",
+        )
+        .values(state="dropped", payload=None, last_error=bindparam("why"))
+    )
+
+
+@cache
+def _change_dose(names: tuple[str, ...]) -> Ready:
+    return Ready(
+        update(_DOSE)
+        .where(_DOSE.c.id == bindparam("of"), _DOSE.c.status == bindparam("was"))
+        .values({name: bindparam(f"to_{name}") for name in names})
+        .returning(*columns(_DOSE, Dose))
+    )
 
 
 async def who(tx: Tx, telegram_id: int) -> tuple[Person | None, Patient | None, Clinician | None]:
     """The person of a Telegram id, as patient and as clinician."""
-    row = (await tx.run(_WHO, {"lookup": tx.look_up.hash(telegram_id)})).first()
-    if row is None:
+    found = await tx.rows(_WHO, {"lookup": tx.look_up.hash(telegram_id)})
+    if not found:
         return None, None, None
-    person, patient, clinician = row[:_P], row[_P : _P + _T], row[_P + _T :]
+    row = found[0]
+    person, patient, clinician = row[:_P], row[_P:_T], row[_T:]
     return (
-        Person(*person),
+        Person(person[0], str(telegram_id), *person[1:]),
         None if patient[0] is None else Patient(*patient),
         None if clinician[0] is None else Clinician(*clinician),
     )
@@ -94,43 +112,35 @@ async def who(tx: Tx, telegram_id: int) -> tuple[Person | None, Patient | None, 
 async def first_time(tx: Tx, update_id: int, now: datetime, *, failed: bool = False) -> bool:
     """Mark an update as handled. False where it has been handled before."""
     statement = _MARK[tx.session.dialect]
-    done = await tx.run(statement, {"update_id": update_id, "handled_at": now, "failed": failed})
-    return bool(done.rowcount)
+    values = {"update_id": update_id, "handled_at": now, "failed": failed}
+    return bool(await tx.count(statement, values))
 
 
 async def dose(tx: Tx, dose_id: int) -> Dose | None:
-    row = (await tx.run(_READ_DOSE, {"of": dose_id})).first()
-    return None if row is None else Dose(*tuple(row))
+    found = await tx.rows(_READ_DOSE, {"of": dose_id})
+    return Dose(*found[0]) if found else None
 
 
-async def change_dose(tx: Tx, dose_id: int, *, was: str, **values: Any) -> bool:
-    """Change the dose if its status is still `was`. False where it is not."""
-    names = tuple(sorted(values))
-    statement = _CHANGE_DOSE.get(names)
-    if statement is None:
-        statement = _CHANGE_DOSE[names] = (
-            update(_DOSE)
-            .where(_DOSE.c.id == bindparam("of"), _DOSE.c.status == bindparam("was"))
-            .values({name: bindparam(f"to_{name}") for name in names})
-        )
+async def change_dose(tx: Tx, dose_id: int, *, was: str, **values: Any) -> Dose | None:
+    """Change the dose if its status is still `was`: how it is after. None where it is not."""
     given = {f"to_{name}": value for name, value in values.items()}
-    done = await tx.run(statement, {"of": dose_id, "was": was, **given})
-    return bool(done.rowcount)
+    found = await tx.rows(_change_dose(tuple(values)), {"of": dose_id, "was": was, **given})
+    return Dose(*found[0]) if found else None
 
 
 async def add_event(tx: Tx, **values: Any) -> None:
-    await tx.run(_ADD_EVENT, values)
+    await tx.count(_ADD_EVENT, values)
 
 
 async def withdraw(tx: Tx, kinds: Sequence[str], subject_id: int, why: str) -> None:
     """Drop what is still owed about a subject and not yet held by a sender."""
-    await tx.run(_WITHDRAW, {"kinds": list(kinds), "subject": subject_id, "why": why})
+    await tx.count(_withdraw(tuple(kinds)), {"subject": subject_id, "why": why})
 
 
 async def lease_reply(tx: Tx, **values: Any) -> OutboxItem:
     """Write a reply that this process already holds."""
     row = {"state": "leased", "fence": 1, "attempts": 1, **values}
-    number = (await tx.run(_ADD_REPLY, row)).scalar_one()
+    ((number,),) = await tx.rows(_ADD_REPLY, row)
     return OutboxItem(
         id=number,
         message_id=None,
@@ -142,4 +152,4 @@ async def lease_reply(tx: Tx, **values: Any) -> OutboxItem:
 async def settle_one(tx: Tx, item: OutboxItem, message_id: int | None, now: datetime) -> bool:
     """Close the lease of one message that went out. False where somebody else holds it by now."""
     given = {"of": item.id, "held": item.fence, "message": message_id, "now": now}
-    return bool((await tx.run(_SETTLE_ONE, given)).rowcount)
+    return bool(await tx.count(_SETTLE_ONE, given))

@@ -4,19 +4,22 @@ SQLite is the embedded default (WAL, FULL, BEGIN IMMEDIATE for writes, one write
 process); PostgreSQL takes the same calls.
 """
 
-import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from asyncpg import PostgresError
 from sqlalchemy import CursorResult, Executable
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from storage.databases import Database, Session, open_database
 from storage.encryption import LookUp, new_key
 from storage.errors import Unavailable
+from storage.ready import Ready
 from storage.tables import SecretRow
+
+_AWAY = (OperationalError, InterfaceError, sqlite3.OperationalError, OSError)
 
 
 class Tx:
@@ -30,6 +33,14 @@ class Tx:
         """The rows of a core statement: bulk work and conditional updates go past the ORM."""
         return await self.session.run(statement, values)
 
+    async def rows(self, ready: Ready, values: dict[str, Any]) -> Sequence[Sequence[Any]]:
+        """The rows of a statement that is run often."""
+        return await self.session.rows(ready, values)
+
+    async def count(self, ready: Ready, values: dict[str, Any]) -> int:
+        """How many rows a statement that is run often has changed."""
+        return await self.session.count(ready, values)
+
     async def run_many(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         """A core statement once for each row, in one go."""
         await self.session.run(statement, rows)
@@ -40,7 +51,6 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._writer = asyncio.Lock()
         self._look_up: LookUp | None = None
 
     @classmethod
@@ -56,16 +66,15 @@ class Store:
         """
         store = cls(open_database(url))
         try:
-            async with store._writer:
-                await store._database.migrate()
-            async with store._session(write=True) as session:
+            await store._database.migrate()
+            async with store._database.write(together=False) as session:
                 row = await session.get(SecretRow, "look-up")
                 if row is None:
                     row = SecretRow(name="look-up", value=new_key())
                     session.add(row)
                     await session.flush()
                 store._look_up = LookUp(row.value)
-        except (OperationalError, InterfaceError, OSError) as error:
+        except _AWAY as error:
             await store.close()
             raise Unavailable from error
         except BaseException:
@@ -82,22 +91,25 @@ class Store:
         return self._database.embedded
 
     @contextlib.asynccontextmanager
-    async def write(self) -> AsyncIterator[Tx]:
-        """A transaction that may change things: committed at the end, rolled back by any exception."""
+    async def write(self, *, together: bool = False) -> AsyncIterator[Tx]:
+        """A transaction that may change things: committed at the end, rolled back by any exception.
+
+        `together`: short ones that wait for one another on SQLite may share one COMMIT.
+        """
         assert self._look_up is not None
-        async with self._session(write=True) as session:
+        async with self._told(self._database.write(together=together)) as session:
             yield Tx(session, self._look_up)
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         """A transaction that only reads; what it changes is thrown away."""
         assert self._look_up is not None
-        async with self._session(write=False) as session:
+        async with self._told(self._database.read()) as session:
             yield Tx(session, self._look_up)
 
     async def answers(self) -> bool:
         """Whether the database can be reached."""
-        async with self._session(write=False) as session:
+        async with self._told(self._database.read()) as session:
             await session.get(SecretRow, "look-up")
         return True
 
@@ -112,32 +124,9 @@ class Store:
             yield
 
     @contextlib.asynccontextmanager
-    async def _session(self, *, write: bool) -> AsyncIterator[Session]:
-        # On SQLite writers queue here instead of fighting over the file lock.
-        queue = self._writer if write and self.embedded else contextlib.nullcontext()
-        async with queue:
-            try:
-                session = await self._database.begin(write=write)
-            except (DBAPIError, PostgresError, OSError) as error:
-                # Whatever keeps a transaction from beginning, such as a server that is still starting up.
-                raise Unavailable from error
-            try:
+    async def _told(self, work: AbstractAsyncContextManager[Session]) -> AsyncIterator[Session]:
+        try:
+            async with work as session:
                 yield session
-                if write:
-                    await session.commit()
-                else:
-                    await session.rollback()
-            except (OperationalError, InterfaceError, OSError) as error:
-                await _quietly_undo(session)
-                raise Unavailable from error
-            except BaseException:
-                await _quietly_undo(session)
-                raise
-            finally:
-                await session.close()
-
-
-async def _quietly_undo(session: Session) -> None:
-    # Where the connection is gone there is nothing left to roll back; the first error is the one to report.
-    with contextlib.suppress(DBAPIError, OSError):
-        await session.rollback()
+        except _AWAY as error:
+            raise Unavailable from error

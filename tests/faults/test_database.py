@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
-import storage.databases
+import storage.embedded
 from sandbox import Change
 from services import kinds
 from storage.errors import Unavailable
@@ -63,7 +63,7 @@ def lock(sqlite_url: str) -> Lock:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lock is waited for 0.1 s, not 10: what follows from giving up is under test, not the wait."""
-    monkeypatch.setattr(storage.databases, "_LOCK_PATIENCE_S", 0.1)
+    monkeypatch.setattr(storage.embedded, "_LOCK_PATIENCE_S", 0.1)
 
 
 async def _ticking(house: House, until_done: asyncio.Event) -> None:
@@ -127,14 +127,14 @@ async def test_a_lock_in_the_middle_of_a_burst_repeats_nothing(house: House, loc
 async def test_a_full_disk_loses_no_tap_and_repeats_no_prompt(house: House) -> None:
     """No page can be added: taps wait, ticks fail; with room again all is recorded, each prompt once."""
     crowd = await house.patients(30)
-    engine = house.store._database._engine  # type: ignore[attr-defined]
+
+    async def allow(pages: int) -> None:
+        # All writing is done over one connection.
+        async with house.store.write() as tx:
+            await tx.run(text(f"PRAGMA max_page_count={pages}"))
+
     async with house.store.read() as tx:
-        pages = await tx.session.scalar(text("PRAGMA page_count"))
-
-    @event.listens_for(engine, "checkout")
-    def allow(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute(f"PRAGMA max_page_count={pages}")
-
+        await allow(await tx.session.scalar(text("PRAGMA page_count")))
     done = asyncio.Event()
     house.clock.at = house.clock.at.replace(hour=22, minute=0)
 
@@ -148,7 +148,7 @@ async def test_a_full_disk_loses_no_tap_and_repeats_no_prompt(house: House) -> N
         group.create_task(_ticking(house, done))
         group.create_task(long_texts())
         await asyncio.sleep(0.5)
-        pages = 1_000_000
+        await allow(1_000_000)
         async with asyncio.timeout(15):
             while not all(len(one.phone.received) >= 2 for one in crowd):
                 await asyncio.sleep(0.05)
