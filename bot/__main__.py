@@ -1,6 +1,7 @@
 """The command line. Exit status: 0 done, 2 bad usage or settings (one sentence), 1 failure."""
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -78,6 +79,8 @@ def _usage(_args: argparse.Namespace) -> int:
 
 
 def _run(_args: argparse.Namespace) -> int:
+    # What a start builds lives to the end: looking through it for garbage again and again delays the start.
+    gc.disable()
     from telegram.error import InvalidToken
 
     from bot.clock import SystemClock
@@ -87,8 +90,7 @@ def _run(_args: argparse.Namespace) -> int:
     from storage.store import Store
 
     settings: Settings = settings_of(Settings)
-    waiting = unreviewed()
-    if waiting and settings.unreviewed_content == "refuse":
+    if settings.unreviewed_content == "refuse" and (waiting := unreviewed()):
         raise Refused(
             f"{len(waiting)} clinical texts are not yet reviewed by a clinician, "
             "so I do not serve real people. UNREVIEWED_CONTENT=serve serves them with a mark."
@@ -96,6 +98,8 @@ def _run(_args: argparse.Namespace) -> int:
 
     async def work() -> int:
         store = await Store.open(settings.database_url)
+        gc.freeze()
+        gc.enable()
         try:
             await run(settings, store, SystemClock())
         except CannotListen as error:

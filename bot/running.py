@@ -78,7 +78,6 @@ async def _serve_until(
 
 async def _serve(bot: Companion, over: asyncio.Event, clock: Clock, metrics: Metrics) -> None:
     await bot.delivery.recover()
-    await introduce(bot.application.bot)
     queue = bot.application.job_queue
     assert queue is not None
     ticks = Ticks(queue, clock, metrics)
@@ -90,13 +89,20 @@ async def _serve(bot: Companion, over: asyncio.Event, clock: Clock, metrics: Met
     log.info("running as bot=%d", bot.application.bot.id)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(asyncio.to_thread(_warm_up))
             group.create_task(ticks.watch(over))
             group.create_task(bot.poller.run(over))
+            group.create_task(_settle_in(bot))
     finally:
         await bot.delivery.drain(_DRAIN_S)
         await bot.application.stop()
         log.info("stopped")
+
+
+async def _settle_in(bot: Companion) -> None:
+    """What need not be done before the first question to Telegram."""
+    await asyncio.sleep(0)
+    await introduce(bot.application.bot)
+    await asyncio.to_thread(_warm_up)
 
 
 def _warm_up() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from asyncpg import PostgresError
-from sqlalchemy import CursorResult, Executable, text
+from sqlalchemy import Connection, CursorResult, Executable, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,6 +22,7 @@ from storage.ready import Ready
 T = TypeVar("T")
 _MIGRATION_LOCK = 7_146_301
 _RUN_LOCK = 7_146_302
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Session(Protocol):
@@ -142,11 +143,26 @@ class _Server:
         await self._engine.dispose()
 
 
-def _upgrade(connection: Any) -> None:
+def _upgrade(connection: Connection) -> None:
+    if _version(connection) == newest_version():
+        # The usual start: Alembic takes longer to import than everything else here takes.
+        return
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def newest_version() -> str:
+    """The version of the tables that this code is for: their migrations are numbered."""
+    return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version

@@ -10,7 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+import storage.databases
 from storage import doses, inbox, people
+from storage.databases import newest_version
 from storage.encryption import new_key, seal, unseal, use_keys
 from storage.errors import AlreadyRunning, WrongKeys
 from storage.store import Store
@@ -179,6 +181,13 @@ async def test_a_new_key_in_front_reads_what_the_old_one_wrote(sqlite_url: str) 
 def test_a_sealed_text_is_different_every_time() -> None:
     assert seal("Ana") != seal("Ana")
     assert unseal(seal("Ana")) == "Ana"
+
+
+def test_the_newest_version_is_the_one_that_alembic_goes_to() -> None:
+    from alembic.script import ScriptDirectory
+
+    folder = Path(storage.databases.__file__).parent / "migrations"
+    assert newest_version() == ScriptDirectory(str(folder)).get_current_head()
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> None:
