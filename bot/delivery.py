@@ -264,7 +264,8 @@ class Delivery:
             return
         for pause in itertools.chain(_SETTLE_PATIENCE, itertools.repeat(_SETTLE_PATIENCE[-1])):
             try:
-                async with self._store.write() as tx:
+                # A single reply is settled in one COMMIT with whatever else waits; bulk is long, and alone.
+                async with self._store.write(together=len(open_ones) == 1) as tx:
                     await self._write(tx, open_ones, self._clock.now())
             except Unavailable:
                 log.warning("cannot settle, database away: rows=%d", len(open_ones))
