@@ -17,6 +17,7 @@ from handlers import (
     plan,
     prescribing,
     questions,
+    records,
     safety,
     settings,
 )
@@ -38,7 +39,7 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "c": checkin.tap,
     "m": checkin.last_night,
     "q": questions.tap,
-    "r": questions.record_tap,
+    "r": records.tap,
     "p": commands.tap,
     "a": notice.tap,
     "i": prescribing.tap,

@@ -2,22 +2,18 @@
 
 from clinical import faq, freetext
 from clinical.amount import format_mg
-from clinical.dose import SkipReason, TapAction, TapOutcome
-from clinical.freetext import Record
 from clinical.regimen import step_on
 from clinical.triage import asks_dose_advice
-from handlers import safety
+from handlers import records, safety
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
-from handlers.screens import dose as dose_screens
 from handlers.turn import Turn
-from services import checkins, delivering, dosing, matching
+from services import matching
 from services.planning import dose_day_now, regimen_of
-from storage import doses, inbox
+from storage import inbox
 
 _LONG = 300
 PASS_FLOW = "pass"
-RECORD_FLOW = "record"
 
 
 async def answer(turn: Turn, text: str, *, above: str = "") -> None:
@@ -27,26 +23,22 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
         return
     record = freetext.read_record(text)
     if record is not None and turn.patient is not None and turn.patient.active:
-        await _offer_record(turn, record, above)
+        await records.offer(turn, record, above)
         return
     found = matching.matcher(turn.texts.language).match(text)
     if found.route == "smalltalk":
-        turn.say(_under(above, Screen(turn.words(f"smalltalk-{found.smalltalk}"))))
+        turn.say(Screen(turn.words(f"smalltalk-{found.smalltalk}")).under(above))
     elif found.route == "answer":
-        turn.say(_under(above, await _topic(turn, found.topics[0])))
+        turn.say((await _topic(turn, found.topics[0])).under(above))
     elif len(text) > _LONG:
         await _distress(turn, text, above)
     elif found.route == "suggest":
         buttons: tuple[Row, ...] = tuple(
             (Button(faq.topic(name).question, Tap("q", "show", 0, name).pack()),) for name in found.topics[:3]
         )
-        turn.say(_under(above, Screen(turn.words("did-you-mean"), buttons)))
+        turn.say(Screen(turn.words("did-you-mean"), buttons).under(above))
     else:
         await _no_answer(turn, text, above)
-
-
-def _under(above: str, screen: Screen) -> Screen:
-    return Screen(f"{above}\n\n{screen.text}", screen.buttons) if above else screen
 
 
 async def _topic(turn: Turn, name: str) -> Screen:
@@ -91,32 +83,32 @@ async def _refuse(turn: Turn, text: str, above: str) -> None:
         await _plan_line(turn) if turn.patient is not None and turn.patient.active else turn.words("no-plan")
     )
     if not _has_clinic(turn):
-        turn.say(_under(above, Screen(turn.words("refuse-dose-alone", plan=plan))))
+        turn.say(Screen(turn.words("refuse-dose-alone", plan=plan)).under(above))
         return
     await turn.go_to(PASS_FLOW, "ask", {"text": text})
-    turn.say(_under(above, Screen(turn.words("refuse-dose", plan=plan), _pass_buttons(turn))))
+    turn.say(Screen(turn.words("refuse-dose", plan=plan), _pass_buttons(turn)).under(above))
 
 
 async def _no_answer(turn: Turn, text: str, above: str) -> None:
     if not _has_clinic(turn):
-        turn.say(_under(above, Screen(turn.words("no-answer"))))
+        turn.say(Screen(turn.words("no-answer")).under(above))
         return
     await turn.go_to(PASS_FLOW, "ask", {"text": text})
-    turn.say(_under(above, Screen(turn.words("no-answer-pass"), _pass_buttons(turn))))
+    turn.say(Screen(turn.words("no-answer-pass"), _pass_buttons(turn)).under(above))
 
 
 async def _distress(turn: Turn, text: str, above: str) -> None:
     """A long text gets no menu of topics: thanks, who reads it, the number, and what to do with it."""
     emergency = safety.numbers(turn).emergency
     if turn.patient is None or not turn.patient.active:
-        turn.say(_under(above, Screen(turn.words("distress", emergency=emergency, clinic="no"))))
+        turn.say(Screen(turn.words("distress", emergency=emergency, clinic="no")).under(above))
         return
     clinic = _has_clinic(turn)
     await turn.go_to(PASS_FLOW, "distress", {"text": text})
     choices = ("send", "keep", "delete") if clinic else ("keep", "delete")
     buttons = tuple(Button(turn.words(f"distress-{one}"), Tap("q", one).pack()) for one in choices)
     words = turn.words("distress", emergency=emergency, clinic="yes" if clinic else "no")
-    turn.say(_under(above, Screen(words, (buttons,))))
+    turn.say(Screen(words, (buttons,)).under(above))
 
 
 async def tap(turn: Turn, tap: Tap) -> None:
@@ -153,81 +145,3 @@ def _json(packed: str) -> dict[str, str]:
 
     raw: dict[str, str] = json.loads(packed)
     return raw
-
-
-async def _offer_record(turn: Turn, record: Record, above: str) -> None:
-    """Show what was understood; nothing is saved before it is confirmed."""
-    parts = []
-    if record.dose == "taken":
-        parts.append(turn.words("record-dose-taken", when=record.when or "none"))
-    elif record.dose == "skipped":
-        reason = dose_screens.reason(turn.texts, record.reason)
-        parts.append(turn.words("record-dose-skipped", reason=reason))
-    if record.sleep is not None:
-        parts.append(turn.words("value-sleep", value=record.sleep).lower())
-    if record.pain is not None:
-        parts.append(turn.words("value-pain", value=record.pain).lower())
-    if not parts:
-        parts.extend(effect.name for effect in record.effects)
-    data = {"dose": record.dose, "reason": record.reason, "sleep": record.sleep, "pain": record.pain}
-    await turn.go_to(RECORD_FLOW, "confirm", data)
-    turn.say(
-        _under(
-            above,
-            Screen(
-                turn.words("record-ask", what=", ".join(parts)),
-                (
-                    (
-                        Button(turn.words("record-yes"), Tap("r", "yes").pack()),
-                        Button(turn.words("record-no"), Tap("r", "no").pack()),
-                    ),
-                ),
-            ),
-        )
-    )
-
-
-async def record_tap(turn: Turn, tap: Tap) -> None:
-    """The one tap that saves, or throws away, what was read from a text."""
-    import json
-
-    conversation = await turn.conversation()
-    if conversation is None or conversation.flow != RECORD_FLOW or turn.patient is None:
-        turn.show(Screen(turn.words("stale-button")))
-        return
-    await turn.finish()
-    if tap.action != "yes":
-        turn.show(Screen(turn.words("record-not")))
-        return
-    data = json.loads(conversation.data)
-    done = False
-    if data["dose"]:
-        done = await _record_dose(turn, data["dose"], data["reason"])
-    newest = await doses.newest_checkin(turn.tx, turn.patient.id, ("sent", "done"))
-    if newest is not None and newest.closes_at > turn.now:
-        for item in ("sleep", "pain"):
-            if data[item] is not None:
-                await checkins.answer(turn.tx, turn.patient, newest.id, item, data[item], turn.now)
-                done = True
-    if done:
-        turn.show(Screen(turn.words("record-done")))
-        if data["reason"] == "opioid":
-            await safety.took_opioid(turn)
-    else:
-        turn.show(Screen(turn.words("record-nothing-open")))
-
-
-async def _record_dose(turn: Turn, action: str, reason: str | None) -> bool:
-    dose = await delivering.open_dose(turn.tx, turn.treated, turn.now)
-    if dose is None:
-        return False
-    why = SkipReason(reason) if reason in list(SkipReason) else SkipReason.OTHER
-    said = await dosing.record_dose(
-        turn.tx,
-        turn.treated,
-        dose.id,
-        TapAction.TAKEN if action == "taken" else TapAction.SKIPPED,
-        turn.now,
-        reason=None if action == "taken" else why,
-    )
-    return said.outcome in (TapOutcome.RECORD, TapOutcome.LATE_RECORD)

@@ -28,6 +28,10 @@ class Screen:
     clear_keyboard: bool = False
     silent: bool = False
 
+    def under(self, above: str) -> "Screen":
+        """The same screen below a line that comes first; unchanged where there is none."""
+        return replace(self, text=f"{above}\n\n{self.text}") if above else self
+
 
 _OF_SCREEN = tuple(Screen.__dataclass_fields__)
 

@@ -23,17 +23,6 @@ distress-delete = Delete
 distress-sent = Sent: it is in your clinic's next digest. They do not read this chat live.
 distress-kept = Kept as your own note.
 distress-deleted = Deleted.
-record-ask = Shall I record this? { $what }
-record-yes = Record it
-record-no = No
-record-dose-taken = dose taken{ $when ->
-        [none] {""}
-       *[other] {" "}at { $when }
-    }
-record-dose-skipped = dose skipped ({ $reason })
-record-done = Recorded.
-record-not = Nothing was recorded.
-record-nothing-open = There is no dose open to record. /today shows where you are.
 smalltalk-hello = Hello. Ask me about low-dose naltrexone, or see /today.
 smalltalk-thanks = You're welcome.
 smalltalk-bye = Good night. I'm here when you need me.
