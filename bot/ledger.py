@@ -35,6 +35,7 @@ _MOVES = {
     Move.GIVE_UP: "given up, no prompt arrived",
     Move.WITHDRAW: "not expected any more",
     Move.REOPEN: "expected again",
+    Move.RESCHEDULE: "moved by the patient",
     Move.CORRECT_TAKEN: "corrected to taken",
     Move.CORRECT_SKIPPED: "corrected to skipped",
     Move.RECORD_BY_HAND: "told by hand",

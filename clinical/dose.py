@@ -14,6 +14,8 @@ LEAST_WINDOW = timedelta(hours=12)  # design 4.2
 CORRECTABLE_FOR = timedelta(hours=48)  # design 4.2
 REMINDER_AFTER = timedelta(minutes=45)  # after the prompt, or the last snooze, was really sent; design 4.8
 SNOOZE_MINUTES = (15, 30, 60)  # design section 5
+LEAST_SNOOZE = 5  # minutes; of the patient's own choice
+QUIET_AFTER = timedelta(minutes=15)  # after bedtime everything is silent; design section 5
 
 
 class Status(StrEnum):
@@ -70,6 +72,7 @@ class Move(StrEnum):
     GIVE_UP = "give_up"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    RESCHEDULE = "reschedule"
     CORRECT_TAKEN = "correct_taken"
     CORRECT_SKIPPED = "correct_skipped"
     RECORD_BY_HAND = "record_by_hand"
@@ -91,6 +94,7 @@ _LIFE: dict[Status, dict[Move, Status]] = {
         Move.RECORD_SKIPPED: Status.SKIPPED,
         Move.GIVE_UP: Status.UNDELIVERED,
         Move.WITHDRAW: Status.NOT_EXPECTED,
+        Move.RESCHEDULE: Status.PLANNED,  # the patient moved this one night
     },
     Status.PROMPTED: _WHILE_OPEN,
     Status.SNOOZED: _WHILE_OPEN,
@@ -118,6 +122,7 @@ _REFUSED = {
     Move.GIVE_UP: "become undelivered",
     Move.WITHDRAW: "be withdrawn",
     Move.REOPEN: "be planned again",
+    Move.RESCHEDULE: "be moved",
     Move.CORRECT_TAKEN: "be corrected to taken",
     Move.CORRECT_SKIPPED: "be corrected to skipped",
     Move.RECORD_BY_HAND: "be recorded by hand",
@@ -187,10 +192,10 @@ def snooze_until(now: datetime, minutes: int, windows: Windows) -> datetime | No
     """When the prompt comes again (aware UTC); None when that is no longer inside the answer window.
 
     Raises:
-        ValueError: `minutes` is not one of `SNOOZE_MINUTES`.
+        ValueError: `minutes` is below `LEAST_SNOOZE`; the buttons offer `SNOOZE_MINUTES`, any other is typed.
     """
-    if minutes not in SNOOZE_MINUTES:
-        raise ValueError("A dose can be snoozed for 15, 30 or 60 minutes.")
+    if minutes < LEAST_SNOOZE:
+        raise ValueError("A dose can be snoozed for five minutes or more.")
     until = now + timedelta(minutes=minutes)
     return until if until < windows.closes_at else None
 

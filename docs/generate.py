@@ -26,7 +26,8 @@ MEANING = {
 }
 HAPPENS = {
     Move.PROMPT_ACCEPTED: "Telegram accepted the prompt (the first, the one after a snooze, or a repeat)",
-    Move.SNOOZE: "the patient chose 15, 30 or 60 minutes",
+    Move.SNOOZE: "the patient chose 15, 30 or 60 minutes, or typed a time of their own",
+    Move.RESCHEDULE: "the patient moved this one night",
     Move.RECORD_TAKEN: "the patient recorded it, before or inside the window",
     Move.RECORD_SKIPPED: "the patient recorded it with a reason, before or inside the window",
     Move.CLOSE_WINDOW: "the answer window passed in silence",

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from clinical.regimen import step_on
+from handlers import bedtime, desk, first_contact, pause, plan, safety, settings, travel
 from handlers import clinician as clinic
-from handlers import desk, first_contact, plan, safety, settings
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
@@ -17,6 +17,9 @@ from storage import doses
 COMMANDS = (
     ("today", "Tonight's dose and what is recorded"),
     ("plan", "Your plan, and when it changes"),
+    ("bedtime", "Change your times"),
+    ("timezone", "I am somewhere else"),
+    ("pause", "Pause prompts"),
     ("settings", "Switches and dose time"),
     ("help", "What I can do"),
     ("privacy", "Who sees what"),
@@ -104,6 +107,9 @@ async def _today(turn: Turn) -> None:
 _FOR_PATIENTS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "today": _today,
     "plan": plan.show,
+    "bedtime": bedtime.show,
+    "timezone": travel.begin,
+    "pause": pause.show,
     "settings": settings.show,
 }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from clinical import triage as danger
 from clinical.numbers import numbers_for
 from handlers import (
+    bedtime,
     checkin,
     clinician,
     commands,
@@ -14,12 +15,15 @@ from handlers import (
     dose,
     first_contact,
     notice,
+    pause,
     plan,
     prescribing,
     questions,
     records,
     safety,
     settings,
+    snooze,
+    travel,
 )
 from handlers.callbacks import Tap
 from handlers.reply import Screen
@@ -42,6 +46,9 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "r": records.tap,
     "p": commands.tap,
     "a": notice.tap,
+    "b": bedtime.tap,
+    "u": pause.tap,
+    "z": travel.tap,
     "i": prescribing.tap,
     "k": desk.tap,
     "l": plan.tap,
@@ -75,7 +82,11 @@ async def handle(turn: Turn) -> None:
         if turn.person is None:
             turn.say(Screen(turn.words("stranger-start")))
         else:
-            await first_contact.shared_place(turn, *incoming.place)
+            conversation = await turn.conversation()
+            if conversation is not None and conversation.flow == travel.FLOW:
+                await travel.shared(turn, *incoming.place)
+            else:
+                await first_contact.shared_place(turn, *incoming.place)
     elif incoming.kind == "other":
         turn.say(Screen(turn.words("cannot-look", emergency=safety.numbers(turn).emergency)))
     elif incoming.kind == "text":
@@ -137,6 +148,17 @@ async def _goes_on(turn: Turn, text: str, above: str) -> bool:
         return True
     if turn.patient is None or not turn.patient.active:
         return False
+    if conversation is not None and flow == travel.FLOW:
+        await travel.typed(turn, conversation.step, text)
+        return True
+    if conversation is not None and flow == bedtime.FLOW:
+        await bedtime.typed(turn, conversation.step, text)
+        return True
+    if conversation is not None and flow == pause.FLOW:
+        await pause.typed(turn, conversation.data, text)
+        return True
+    if await snooze.typed(turn, text):
+        return True
     sitting = await checkins.running(turn.tx, turn.patient, turn.now)
     return sitting is not None and await checkin.typed(turn, sitting, text)
 

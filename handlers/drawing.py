@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from clinical.dose import QUIET_AFTER
 from clinical.localtime import load_zone, part_of_day
 from handlers import format as fmt
 from handlers.reply import Outgoing, Screen, quietly
@@ -25,7 +26,7 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
         return Outgoing.unpack(prepared.payload)
     texts = Texts(prepared.person.language)
     if isinstance(prepared, AboutDose):
-        return Outgoing(_about_dose(texts, prepared))
+        return Outgoing(_about_dose(texts, prepared, now))
     if isinstance(prepared, AboutCheckIn):
         return Outgoing(quietly(checkin.opening(texts, prepared.sitting, prepared.open_dose)))
     if isinstance(prepared, AboutPatient):
@@ -36,7 +37,7 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
     return Outgoing(quietly(clinic.digest(texts, prepared.digest)))
 
 
-def _about_dose(texts: Texts, about: AboutDose) -> Screen:
+def _about_dose(texts: Texts, about: AboutDose, now: datetime) -> Screen:
     if about.kind == kinds.SAFETY_QUESTION:
         return dose.safety_question(texts)
     local = about.dose.scheduled_at.astimezone(load_zone(about.dose.zone))
@@ -52,7 +53,8 @@ def _about_dose(texts: Texts, about: AboutDose) -> Screen:
         late=about.late,
         spoken=bool(about.patient.caution),
     )
-    return quietly(screen) if about.late else screen
+    after_bedtime = now - about.dose.scheduled_at > QUIET_AFTER
+    return quietly(screen) if about.late or after_bedtime else screen
 
 
 def _about_flag(texts: Texts, about: AboutFlag) -> Screen:

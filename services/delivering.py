@@ -1,10 +1,11 @@
 """From an outbox row to what it is about, as the record stands now; and what follows once it went out."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from clinical import budget
 from clinical import dose as life
 from clinical.digest import Digest
 from clinical.dose import Move, Status
@@ -25,6 +26,8 @@ STILL_TRUE: Mapping[str, Callable[[Patient], bool]] = {
     kinds.ARRIVAL: notices.waits_for_medicine,
     kinds.PLAN_CHANGED: lambda patient: patient.active,
     kinds.HOLD_CHANGED: lambda patient: patient.active,
+    kinds.PAUSE_ENDS: lambda patient: patient.active and patient.paused_at is not None,
+    kinds.KEEP_GOING: lambda patient: patient.active and patient.asked_again_on is not None,
 }
 # What is prepared in bulk, and the states in which each is still to be sent.
 _BULK = {
@@ -120,6 +123,9 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
         return Drop("unreachable")
     if item.kind == kinds.CHECK_IN:
         return await _prepare_checkin(tx, item, person, now)
+    if item.kind in kinds.RANKS and not await _in_budget(tx, item, now):
+        await not_delivered(tx, item, now)
+        return Drop("over the message budget")
     if item.kind in kinds.NOTICES:
         patient = await people.patient(tx, item.subject_id)
         if not STILL_TRUE[item.kind](patient):
@@ -140,6 +146,15 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
             return Drop("left")
         return AboutDigest(person, clinician, await digests.digest_of(tx, clinician, now))
     return await _prepare_dose(tx, item, person, now)
+
+
+async def _in_budget(tx: Tx, item: OutboxItem, now: datetime) -> bool:
+    sent = await sweep.sent_since(tx, [item.person_id], kinds.RANKS, now - budget.WEEK)
+    return _fits(item, sent.get(item.person_id, ()), now)
+
+
+def _fits(item: OutboxItem, sent: Iterable[tuple[datetime, str]], now: datetime) -> bool:
+    return budget.fits(kinds.RANKS[item.kind], [(at, kinds.RANKS[kind]) for at, kind in sent], now)
 
 
 async def _prepare_checkin(tx: Tx, item: OutboxItem, person: Person, now: datetime) -> Prepared | Drop:
@@ -253,6 +268,8 @@ async def prepare_many(
     about = await sweep.doses(tx, {item.subject_id for item in items if item.kind in _BULK})
     patients = await sweep.patients(tx, {dose.patient_id for dose in about.values()})
     steps = await sweep.steps(tx, patients)
+    counted = {item.person_id for item in items if item.kind in kinds.RANKS and item.kind in _BULK}
+    sent = await sweep.sent_since(tx, counted, kinds.RANKS, now - budget.WEEK) if counted else {}
     found: dict[int, tuple[int, Prepared | None]] = {}
     for item in items:
         person = persons[item.person_id]
@@ -262,7 +279,8 @@ async def prepare_many(
             prepared = Packed(item.payload)
         elif dose is not None and person.unreachable_at is None and dose.status in _BULK[item.kind]:
             patient = patients[dose.patient_id]
-            if why_not_expected(patient, dose.dose_day) is None:
+            over = item.kind in kinds.RANKS and not _fits(item, sent.get(item.person_id, ()), now)
+            if why_not_expected(patient, dose.dose_day) is None and not over:
                 plan = regimens.tonight(patient, steps.get(patient.id, ()), dose.dose_day, dose.slot)
                 if plan is not None:
                     prepared = AboutDose(item.kind, person, patient, dose, plan, _is_late(item, dose, now))

@@ -9,6 +9,7 @@ from clinical.regimen import step_on
 from services import kinds
 from services.delivering import change
 from services.errors import Closed, NotForYou, NotYet
+from services.lapsing import after_silence
 from services.planning import regimen_of
 from storage import doses, inbox, outbox
 from storage.records import Dose, Patient
@@ -97,7 +98,7 @@ async def _write(
     tx: Tx, dose: Dose, move: Move, now: datetime, reason: SkipReason | None, taken_at: datetime | None
 ) -> Dose:
     taken = move in (Move.RECORD_TAKEN, Move.CORRECT_TAKEN)
-    return await change(
+    written = await change(
         tx,
         dose,
         move,
@@ -107,6 +108,10 @@ async def _write(
         answered_at=now,
         corrected=move in (Move.CORRECT_TAKEN, Move.CORRECT_SKIPPED),
     )
+    if not taken:
+        # The seventh night without a dose begins the pause at once, not when its window closes.
+        await after_silence(tx, dose.patient_id, now)
+    return written
 
 
 async def snooze_dose(

@@ -1,5 +1,7 @@
 """The kinds of message the bot owes, and what is true of each: urgency, and what to do when in doubt."""
 
+from clinical.budget import Rank
+
 ESCALATION = "escalation"
 REPLY = "reply"
 DOSE_PROMPT = "dose_prompt"
@@ -45,3 +47,15 @@ IN_PLACE_OF_A_DOSE = (DOSE_PROMPT, SAFETY_QUESTION, SCHEDULE_CHANGE)
 AFTER_A_PROMPT = (DOSE_REMINDER, DOSE_SNOOZED)
 # What the bot sends by itself to a patient: all of it ends with /stop.
 UNASKED = (*IN_PLACE_OF_A_DOSE, *AFTER_A_PROMPT, CHECK_IN, *NOTICES)
+# What counts towards the message budget, and who gives way to whom. Prompts, asked-for snoozes, replies,
+# follow-ups, and what stands in place of a prompt are not here: they are never counted and never dropped.
+RANKS = {
+    DOSE_REMINDER: Rank.REMINDER,
+    CHECK_IN: Rank.CHECK_IN,
+    KEEP_GOING: Rank.CHECK_IN,
+    PAUSE_ENDS: Rank.CHECK_IN,
+    ARRIVAL: Rank.CHECK_IN,
+    PLAN_CHANGED: Rank.REMINDER,
+    HOLD_CHANGED: Rank.REMINDER,
+    REFILL: Rank.REFILL,
+}

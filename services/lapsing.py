@@ -3,15 +3,13 @@
 from datetime import datetime, timedelta
 
 from clinical.dose import OPEN, Move, Status
+from clinical.silence import Silence, silence
 from services import flags
 from services.delivering import change
 from storage import doses, inbox, outbox, people
 from storage.store import Store, Tx
 
 _BATCH = 200
-# After so many expected nights with none recorded taken, the plan may no longer fit: the bot asks before it
-# prompts again [convention; design section 5, safety pause].
-SILENT_NIGHTS = 7
 # Settled messages are kept so long, for the ledger; the record of the doses stays.
 RETENTION = timedelta(days=120)
 _WAITING = (*OPEN, Status.PLANNED)
@@ -43,13 +41,14 @@ async def after_silence(tx: Tx, patient_id: int, now: datetime) -> None:
     patient = await people.patient(tx, patient_id)
     if not patient.active or patient.safety_pause_at is not None:
         return
-    nights = [
-        dose
-        for dose in await doses.newest_doses(tx, patient_id, 30, until=now)
-        if dose.status != Status.NOT_EXPECTED
-    ][:SILENT_NIGHTS]
-    if len(nights) == SILENT_NIGHTS and all(dose.status != Status.TAKEN for dose in nights):
-        await flags.begin_safety_pause(tx, patient, "silent7", now)
+    newest = await doses.newest_doses(tx, patient_id, 30, until=now)
+    found = silence((dose.dose_day, dose.status) for dose in newest)
+    if found is None:
+        return
+    if found is Silence.UNANSWERED:
+        # Not a single answer: one question in the morning, and nothing more until it is answered.
+        patient = await people.change_patient(tx, patient.id, asked_again_on=now.date())
+    await flags.begin_safety_pause(tx, patient, "silent7", now)
 
 
 async def housekeep(store: Store, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clinical.localtime import local_day, next_wall
+from clinical.localtime import instant_of, local_day, next_wall
 from services import kinds
 from storage.records import Dose, Patient, Person, Step, Supply
 
@@ -71,7 +71,24 @@ def waits_for_medicine(patient: Patient) -> bool:
     return patient.active and wants and patient.standing == "waiting" and patient.start_on is None
 
 
-NOTICES: tuple[Callable[[Facts], Owed], ...] = (arrival,)
+def pause_ends(facts: Facts) -> Owed:
+    """On the morning of the day on which a pause was to end."""
+    patient = facts.patient
+    if patient.paused_at is None or patient.paused_until is None:
+        return [], None
+    at = instant_of(patient.paused_until, patient.waking_wall, facts.zone)
+    return ([facts.owed(kinds.PAUSE_ENDS, at, patient.paused_until)], None) if at > facts.now else ([], None)
+
+
+def keep_going(facts: Facts) -> Owed:
+    """After seven silent nights one question, in the morning; then silence."""
+    asked_on = facts.patient.asked_again_on
+    if asked_on is None:
+        return [], None
+    return [facts.owed(kinds.KEEP_GOING, facts.next_waking, asked_on)], None
+
+
+NOTICES: tuple[Callable[[Facts], Owed], ...] = (arrival, pause_ends, keep_going)
 
 
 def coming(facts: Facts) -> Owed:

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinical import dose as life
-from clinical.dose import Reason, Status
+from clinical.dose import Move, Reason, Status
 from clinical.localtime import dose_day_at, load_zone, local_day, next_wall
 from clinical.regimen import Cadence, Every, Regimen, TitrationStep
 from clinical.schedule import LastPlanned, PlannedDose, plan_days
@@ -70,14 +70,29 @@ def dose_zone(patient: Patient, person: Person) -> ZoneInfo:
     return load_zone(patient.dose_zone or person.zone or "UTC")
 
 
-async def replan(tx: Tx, patient_id: int, now: datetime) -> Patient:
-    """Throw away what was planned and not yet prompted, and plan anew from the record as it is."""
+async def replan(tx: Tx, patient_id: int, now: datetime, *, times_changed: bool = False) -> Patient:
+    """Throw away what was planned and not yet prompted, and plan anew from the record as it is.
+
+    A night that the patient has moved stays moved, unless its very times have changed or no dose is due.
+    """
+    patient = await people.patient(tx, patient_id)
     ahead = [dose for dose in await doses.newest_doses(tx, patient_id, 5) if dose.scheduled_at > now]
-    stale = [dose.id for dose in ahead if dose.status in (Status.PLANNED, Status.NOT_EXPECTED)]
+    stale = [
+        dose.id
+        for dose in ahead
+        if dose.status in (Status.PLANNED, Status.NOT_EXPECTED)
+        and (times_changed or not await _stays_moved(tx, patient, dose))
+    ]
     await doses.forget(tx, stale)
     await outbox.forget(tx, kinds.IN_PLACE_OF_A_DOSE, stale)
     await outbox.forget(tx, (kinds.CHECK_IN,), await doses.forget_planned_checkins(tx, patient_id))
     return await plan_patient(tx, await people.patient(tx, patient_id), now)
+
+
+async def _stays_moved(tx: Tx, patient: Patient, dose: Dose) -> bool:
+    if dose.status != Status.PLANNED or why_not_expected(patient, dose.dose_day) is not None:
+        return False
+    return any(event.move == Move.RESCHEDULE for event in await doses.events(tx, dose.id))
 
 
 async def plan_patient(tx: Tx, patient: Patient, now: datetime) -> Patient:
@@ -94,6 +109,7 @@ class _Plans:
     checkins: list[dict[str, Any]] = field(default_factory=list)
     closing: list[tuple[int, datetime]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    silent: set[int] = field(default_factory=set)
     look_again: list[tuple[int, datetime | None]] = field(default_factory=list)
 
 
@@ -131,6 +147,8 @@ async def plan_many(
         zone = load_zone(person.zone)
         own_steps = steps.get(patient.id, ())
         regimen = regimen_from(patient, own_steps)
+        if patient.asked_again_on is not None:
+            plans.silent.add(patient.id)
         facts = notices.Facts(person, patient, zone, own_steps, newest, supplies.get(patient.id), now)
         owed, look_at = notices.coming(facts)
         plans.notices.extend(owed)
@@ -224,7 +242,13 @@ async def _write(
     for dose in (await sweep.add_doses(tx, plans.doses)).values():
         if dose.status == Status.PLANNED:
             owed.append(owed_about(kinds.DOSE_PROMPT, person_of[dose.patient_id], dose))
-        elif dose.scheduled_at > now and dose.reason == Reason.SAFETY_PAUSE and dose.slot == 1:
+        elif (
+            dose.scheduled_at > now
+            and dose.reason == Reason.SAFETY_PAUSE
+            and dose.slot == 1
+            # Whoever was asked whether to go on is not asked every night as well.
+            and dose.patient_id not in plans.silent
+        ):
             owed.append(owed_about(kinds.SAFETY_QUESTION, person_of[dose.patient_id], dose))
         elif dose.scheduled_at > now and dose.reason == Reason.SCHEDULE_CHANGE:
             owed.append(owed_about(kinds.SCHEDULE_CHANGE, person_of[dose.patient_id], dose, due_at=now))
@@ -278,7 +302,8 @@ def why_not_expected(patient: Patient, dose_day: date) -> Reason | None:
         hold=patient.hold_at is not None,
         safety_pause=patient.safety_pause_at is not None,
         paused=patient.paused_at is not None,
-        paused_until=patient.paused_until,
+        # Whoever does not take it meanwhile is asked before prompts begin again.
+        paused_until=None if patient.standing == "off" else patient.paused_until,
         reminders_on=patient.consent_reminders,
     )
 

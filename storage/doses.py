@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
+from clinical.dose import Windows
 from storage.hot import add_event, change_dose, dose
 from storage.records import CheckIn, Dose, DoseEvent, as_record
 from storage.store import Tx
@@ -64,6 +65,23 @@ async def next_close_at(tx: Tx, statuses: Iterable[str]) -> datetime | None:
         select(func.min(DoseRow.closes_at)).where(col(DoseRow.status).in_(list(statuses)))
     )
     return moment
+
+
+async def move_planned(tx: Tx, dose_id: int, scheduled_at: datetime, windows: Windows) -> Dose:
+    """Give a dose that is planned another time, with its windows."""
+    await tx.session.exec(
+        update(DoseRow)
+        .where(col(DoseRow.id) == dose_id, col(DoseRow.status) == "planned")
+        .values(
+            scheduled_at=scheduled_at,
+            grace_until=windows.grace_until,
+            closes_at=windows.closes_at,
+            correct_until=windows.correct_until,
+        )
+    )
+    moved = await dose(tx, dose_id)
+    assert moved is not None
+    return moved
 
 
 async def forget(tx: Tx, dose_ids: list[int]) -> None:

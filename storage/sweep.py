@@ -132,6 +132,23 @@ async def silent_patients(tx: Tx, patient_ids: Iterable[int], since: datetime, n
     return {row.patient_id for row in rows}
 
 
+async def sent_since(
+    tx: Tx, person_ids: Iterable[int], kinds: Iterable[str], since: datetime
+) -> dict[int, list[tuple[datetime, str]]]:
+    """What was sent to each of these people since then: when, and of which kind."""
+    found: defaultdict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    rows = await tx.run(
+        select(_OUTBOX.c.person_id, _OUTBOX.c.sent_at, _OUTBOX.c.kind).where(
+            _OUTBOX.c.person_id.in_(list(person_ids)),
+            _OUTBOX.c.sent_at > since,
+            _OUTBOX.c.kind.in_(list(kinds)),
+        )
+    )
+    for row in rows:
+        found[row.person_id].append((row.sent_at, row.kind))
+    return found
+
+
 async def add_doses(tx: Tx, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, date, int], Dose]:
     """Write doses; what was written, by (patient, dose day, slot)."""
     if not rows:

@@ -293,6 +293,7 @@ class OutboxRow(SQLModel, table=True):
         Index("outbox_lane", "state", "priority", "due_at"),
         Index("outbox_next", "state", "due_at"),
         Index("outbox_subject", "kind", "subject_id"),
+        Index("outbox_budget", "person_id", "sent_at"),
         _KEEP_IDS,
     )
     id: int | None = _key()

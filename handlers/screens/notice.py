@@ -6,6 +6,7 @@ from handlers.callbacks import Tap
 from handlers.reply import Button, Screen
 from handlers.texts import Texts
 from services import kinds
+from services.pausing import NOT_TAKING
 from storage.records import Patient
 
 
@@ -27,8 +28,27 @@ def hold_changed(texts: Texts, patient: Patient) -> Screen:
     return Screen(texts.say("hold-begun" if patient.hold_at else "hold-ended"))
 
 
+def pause_ends(texts: Texts, patient: Patient) -> Screen:
+    """A pause ends today: prompts come by themselves only where the medicine was taken meanwhile."""
+    if patient.standing != NOT_TAKING:
+        return Screen(texts.say("pause_ends-taking"))
+    row = tuple(Button(texts.say(f"pause-{one}"), Tap("u", one).pack()) for one in ("resume", "stay"))
+    return Screen(texts.say("pause_ends-off"), (row,))
+
+
+def keep_going(texts: Texts, patient: Patient) -> Screen:
+    """The one question after seven silent nights."""
+    rows = tuple(
+        (Button(texts.say(f"keep_going-{one}"), Tap("a", f"go-{one}", patient.id).pack()),)
+        for one in ("yes", "pause", "stopped", "timing")
+    )
+    return Screen(texts.say("keep_going-ask"), rows)
+
+
 DRAWN: Mapping[str, Callable[[Texts, Patient], Screen]] = {
     kinds.ARRIVAL: arrival,
     kinds.PLAN_CHANGED: plan_changed,
     kinds.HOLD_CHANGED: hold_changed,
+    kinds.PAUSE_ENDS: pause_ends,
+    kinds.KEEP_GOING: keep_going,
 }

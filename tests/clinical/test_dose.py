@@ -21,18 +21,18 @@ from clinical.dose import (
 from clinical.localtime import load_zone
 
 # From state (row) by move (column); "." is refused. Written by hand from design 4.8, not from the code.
-# Columns: accept, snooze, taken, skipped, close, give up, withdraw, reopen, correct taken, correct skipped,
-# by hand.
+# Columns: accept, snooze, taken, skipped, close, give up, withdraw, reopen, reschedule, correct taken,
+# correct skipped, by hand.
 NO = "not_expected"
 TABLE = """
-planned      prompted .       taken skipped .          undelivered NO .       .     .       .
-prompted     prompted snoozed taken skipped unanswered .           NO .       .     .       .
-snoozed      prompted snoozed taken skipped unanswered .           NO .       .     .       .
-taken        .        .       .     .       .          .           .  .       taken skipped .
-skipped      .        .       .     .       .          .           .  .       taken skipped .
-unanswered   .        .       .     .       .          .           .  .       taken skipped .
-undelivered  .        .       .     .       .          .           .  .       taken skipped .
-not_expected .        .       .     .       .          .           NO planned .     .       NO
+planned      prompted .       taken skipped .          undelivered NO .       planned .     .       .
+prompted     prompted snoozed taken skipped unanswered .           NO .       .       .     .       .
+snoozed      prompted snoozed taken skipped unanswered .           NO .       .       .     .       .
+taken        .        .       .     .       .          .           .  .       .       taken skipped .
+skipped      .        .       .     .       .          .           .  .       .       taken skipped .
+unanswered   .        .       .     .       .          .           .  .       .       taken skipped .
+undelivered  .        .       .     .       .          .           .  .       .       taken skipped .
+not_expected .        .       .     .       .          .           NO planned .       .     .       NO
 """.replace("NO", NO)
 PAIRS = [
     (Status(row.split()[0]), each, after)
@@ -172,8 +172,9 @@ def test_a_snooze_stays_inside_the_window() -> None:
     assert snooze_until(OPEN, 30, NIGHT) == utc("2026-01-11T00:10")
     assert snooze_until(utc("2026-01-11T10:30"), 15, NIGHT) == utc("2026-01-11T10:45")
     assert snooze_until(utc("2026-01-11T10:30"), 30, NIGHT) is None
-    with pytest.raises(ValueError, match="15, 30 or 60"):
-        snooze_until(OPEN, 20, NIGHT)
+    assert snooze_until(OPEN, 95, NIGHT) == utc("2026-01-11T01:15")
+    with pytest.raises(ValueError, match="five minutes or more"):
+        snooze_until(OPEN, 4, NIGHT)
 
 
 def test_the_reason_is_the_first_that_holds() -> None:

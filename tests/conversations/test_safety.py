@@ -247,8 +247,9 @@ async def test_seven_nights_without_a_recorded_dose_pause_prompts(world: World) 
     ana = await world.patient("Ana", checkins=False)
     await world.at("2026-03-09T21:00")
     assert ana.count("Time for tonight's dose") == 7
-    await world.at("2026-03-09T22:00")
-    ana.sees("Have you been able to speak to a health professional?")
+    await world.at("2026-03-10T08:00")
+    assert ana.count("Time for tonight's dose") == 7
+    ana.sees("I have not heard from you for seven nights")
 
 
 async def test_reminders_stop_after_three_unanswered_nights(world: World) -> None:

@@ -25,6 +25,9 @@ unknown-command = I don't know that command. /help lists what I can do.
 help = <b>What I can do</b>
     /today – tonight's dose and what is recorded
     /plan – your plan; tell me when your prescription changes
+    /bedtime – change your times, or move one night
+    /timezone – you are somewhere else
+    /pause – pause prompts for a while
     /settings – switches and dose time
     /stop – stop my messages, or tell me you stopped the medicine
     /privacy – who sees what

@@ -41,6 +41,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("paused_at", storage.types.Instant(), nullable=True))
         batch_op.add_column(sa.Column("paused_until", sa.Date(), nullable=True))
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("outbox_budget", ["person_id", "sent_at"], unique=False)
+
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("kind", sa.String(length=12), nullable=False, server_default="question")
@@ -64,6 +67,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.drop_column("kind")
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("outbox_budget")
 
     with op.batch_alter_table("patient", schema=None) as batch_op:
         batch_op.drop_column("paused_until")
