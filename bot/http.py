@@ -136,10 +136,8 @@ class AiohttpRequest(BaseRequest):
         if request_data is not None and request_data.contains_files:
             by_default = self._media_write_timeout
         body = None if method == "GET" else _body(request_data, _chosen(write_timeout, by_default))
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            connect=_chosen(connect_timeout, self._connect_timeout),
-            sock_read=_chosen(read_timeout, self._read_timeout),
+        timeout = _timeout(
+            _chosen(connect_timeout, self._connect_timeout), _chosen(read_timeout, self._read_timeout)
         )
         await self._take_place(_chosen(pool_timeout, self._pool_timeout))
         try:
@@ -221,6 +219,12 @@ class _Body(aiohttp.Payload):
 
 def _chosen(given: object, by_default: float | None) -> float | None:
     return given if given is None or isinstance(given, int | float) else by_default
+
+
+@functools.cache
+def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    # The same few again and again: the waits of the settings, and those of long polling.
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_read=read)
 
 
 def _body(request_data: RequestData | None, seconds: float | None) -> _Body:

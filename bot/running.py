@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 
 from telegram.error import InvalidToken, NetworkError
 
+from bot import memory
 from bot.app import Companion, companion, introduce
 from bot.clock import Clock
 from bot.metrics import Counted, Metrics
@@ -110,6 +111,7 @@ def _warm_up() -> None:
     Texts("en").say("yes")
     triage("hello")
     matcher().match("hello")
+    memory.settle()
 
 
 @contextlib.asynccontextmanager

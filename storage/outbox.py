@@ -85,7 +85,7 @@ async def lease(
             "only": list(only or ()),
             "all": only is None,
         }
-        found = [OutboxItem(*tuple(row)) for row in await tx.run(_LEASE, given)]
+        found = [OutboxItem(*tuple(row)) for row in (await tx.run(_LEASE, given)).all()]
         items += sorted(found, key=lambda item: (item.due_at, item.id))
     return items
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Integer, bindparam, func, insert, null, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -36,7 +36,7 @@ _CHECKIN: Any = CheckInRow.__table__  # type: ignore[attr-defined]
 _OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
-_OF_PERSON = [column for column in columns(_PERSON, Person) if column.name != "name"]
+_OF_PERSON = [null() if column.name == "name" else column for column in columns(_PERSON, Person)]
 _OF_PATIENT = columns(_PATIENT, Patient)
 _OF_STEP = columns(_STEP, Step)
 _OF_SUPPLY = columns(_SUPPLY, Supply)
@@ -44,15 +44,59 @@ _OF_DOSE = columns(_DOSE, Dose)
 _OF_CHECKIN = columns(_CHECKIN, CheckIn)
 
 
+def _among(column: Any, name: str = "ids") -> Any:
+    return column.in_(bindparam(name, expanding=True))
+
+
+# Built once: building a statement anew costs more than running it.
+_PEOPLE = select(*_OF_PERSON).where(_among(_PERSON.c.id))
+_PATIENTS = select(*_OF_PATIENT).where(_among(_PATIENT.c.id))
+_STEPS = select(*_OF_STEP).where(_among(_STEP.c.patient_id)).order_by(_STEP.c.starts_on, _STEP.c.id)
+_DOSES = select(*_OF_DOSE).where(_among(_DOSE.c.id))
+_SILENT = (
+    select(_DOSE.c.patient_id)
+    .where(
+        _among(_DOSE.c.patient_id),
+        # The day is in the index; the instant alone would read whole histories.
+        _DOSE.c.dose_day >= bindparam("since"),
+        _DOSE.c.status == "unanswered",
+    )
+    .group_by(_DOSE.c.patient_id)
+    .having(func.count() >= bindparam("nights", type_=Integer))
+)
+_OWE = {
+    "sqlite": sqlite_insert(_OUTBOX).on_conflict_do_nothing(index_elements=["key"]),
+    "postgresql": postgres_insert(_OUTBOX).on_conflict_do_nothing(index_elements=["key"]),
+}
+_SETTLE = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("of"), _OUTBOX.c.fence == bindparam("held"), _OUTBOX.c.state == "leased")
+    .values(
+        state="sent",
+        leased_until=None,
+        payload=None,
+        message_id=bindparam("message"),
+        sent_at=bindparam("now"),
+    )
+)
+_SETTLED = select(_OUTBOX.c.id, _OUTBOX.c.fence).where(_among(_OUTBOX.c.id), _OUTBOX.c.state == "sent")
+_PROMPTED = (
+    update(_DOSE)
+    .where(_DOSE.c.id == bindparam("of"), _DOSE.c.status == bindparam("was"))
+    .values(status=bindparam("after"), prompted_at=bindparam("now"), amount_ug=bindparam("amount"))
+)
+_ADD_EVENTS = insert(_EVENT)
+
+
 async def people(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
     """The people of these ids, without their names: nothing that is sent in bulk says them."""
-    rows = await tx.run(select(*_OF_PERSON).where(_PERSON.c.id.in_(list(ids))))
-    return {row.id: Person(**row._mapping, name=None) for row in rows}
+    rows = (await tx.run(_PEOPLE, {"ids": list(ids)})).all()
+    return {row[0]: Person(*tuple(row)) for row in rows}
 
 
 async def patients(tx: Tx, ids: Iterable[int]) -> dict[int, Patient]:
-    rows = await tx.run(select(*_OF_PATIENT).where(_PATIENT.c.id.in_(list(ids))))
-    return {row.id: Patient(*tuple(row)) for row in rows}
+    rows = (await tx.run(_PATIENTS, {"ids": list(ids)})).all()
+    return {row[0]: Patient(*tuple(row)) for row in rows}
 
 
 async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
@@ -69,13 +113,9 @@ async def patients_to_plan(tx: Tx, now: datetime, limit: int) -> list[Patient]:
 async def steps(tx: Tx, patient_ids: Iterable[int]) -> dict[int, list[Step]]:
     """Each patient's titration steps, earliest first."""
     found: defaultdict[int, list[Step]] = defaultdict(list)
-    rows = await tx.run(
-        select(*_OF_STEP)
-        .where(_STEP.c.patient_id.in_(list(patient_ids)))
-        .order_by(_STEP.c.starts_on, _STEP.c.id)
-    )
-    for row in rows:
-        found[row.patient_id].append(Step(*tuple(row)))
+    for row in (await tx.run(_STEPS, {"ids": list(patient_ids)})).all():
+        step = Step(*tuple(row))
+        found[step.patient_id].append(step)
     return found
 
 
@@ -86,8 +126,8 @@ async def supplies(tx: Tx, patient_ids: Iterable[int]) -> dict[int, Supply]:
 
 
 async def doses(tx: Tx, ids: Iterable[int]) -> dict[int, Dose]:
-    rows = await tx.run(select(*_OF_DOSE).where(_DOSE.c.id.in_(list(ids))))
-    return {row.id: Dose(*tuple(row)) for row in rows}
+    rows = (await tx.run(_DOSES, {"ids": list(ids)})).all()
+    return {row[0]: Dose(*tuple(row)) for row in rows}
 
 
 async def doses_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int, list[Dose]]:
@@ -118,17 +158,8 @@ async def checkins_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[
 
 async def silent_patients(tx: Tx, patient_ids: Iterable[int], since: datetime, nights: int) -> set[int]:
     """Those with at least so many unanswered doses since then."""
-    rows = await tx.run(
-        select(_DOSE.c.patient_id)
-        .where(
-            _DOSE.c.patient_id.in_(list(patient_ids)),
-            # The day is in the index; the instant alone would read whole histories.
-            _DOSE.c.dose_day >= since.date(),
-            _DOSE.c.status == "unanswered",
-        )
-        .group_by(_DOSE.c.patient_id)
-        .having(func.count() >= nights)
-    )
+    given = {"ids": list(patient_ids), "since": since.date(), "nights": nights}
+    rows = await tx.run(_SILENT, given)
     return {row.patient_id for row in rows}
 
 
@@ -183,11 +214,8 @@ async def owe(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
     """Write messages that are owed; one whose key is there already stays as it is."""
     if not rows:
         return
-    kind = sqlite_insert if tx.session.dialect == "sqlite" else postgres_insert
-    await tx.run_many(
-        kind(_OUTBOX).on_conflict_do_nothing(index_elements=["key"]),
-        [{"state": "due", "fence": 0, "attempts": 0, **row} for row in rows],
-    )
+    plain = {"state": "due", "fence": 0, "attempts": 0}
+    await tx.run_many(_OWE[tx.session.dialect], [{**plain, **row} for row in rows])
 
 
 async def close_before_next(tx: Tx, rows: Sequence[tuple[int, datetime]]) -> None:
@@ -218,19 +246,11 @@ async def settle_sent(tx: Tx, sent: Sequence[tuple[OutboxItem, int | None]], now
         (item, message_id), *_ = sent
         return {item.id} if await settle_one(tx, item, message_id, now) else set()
     await tx.run_many(
-        update(_OUTBOX)
-        .where(
-            _OUTBOX.c.id == bindparam("of"),
-            _OUTBOX.c.fence == bindparam("held"),
-            _OUTBOX.c.state == "leased",
-        )
-        .values(state="sent", leased_until=None, payload=None, message_id=bindparam("message"), sent_at=now),
-        [{"of": item.id, "held": item.fence, "message": message} for item, message in sent],
+        _SETTLE,
+        [{"of": item.id, "held": item.fence, "message": message, "now": now} for item, message in sent],
     )
     fences = {item.id: item.fence for item, _ in sent}
-    rows = await tx.run(
-        select(_OUTBOX.c.id, _OUTBOX.c.fence).where(_OUTBOX.c.id.in_(list(fences)), _OUTBOX.c.state == "sent")
-    )
+    rows = await tx.run(_SETTLED, {"ids": list(fences)})
     return {row.id for row in rows if row.fence == fences[row.id]}
 
 
@@ -246,13 +266,14 @@ async def move_doses(
     if not rows:
         return
     await tx.run_many(
-        update(_DOSE)
-        .where(_DOSE.c.id == bindparam("of"), _DOSE.c.status == bindparam("was"))
-        .values(status=after, prompted_at=now, amount_ug=bindparam("amount")),
-        [{"of": dose.id, "was": dose.status, "amount": amount} for dose, amount in rows],
+        _PROMPTED,
+        [
+            {"of": dose.id, "was": dose.status, "after": after, "now": now, "amount": amount}
+            for dose, amount in rows
+        ],
     )
     await tx.run_many(
-        insert(_EVENT),
+        _ADD_EVENTS,
         [
             {"dose_id": dose.id, "at": now, "move": move, "before": dose.status, "after": after}
             for dose, _ in rows

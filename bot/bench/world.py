@@ -17,6 +17,7 @@ from random import Random
 from pydantic import SecretStr
 from telegram.request import BaseRequest
 
+from bot import memory
 from bot.app import Companion, companion
 from bot.bench.figures import SEED, progress
 from bot.bench.line import TOKEN, NoLine
@@ -109,6 +110,7 @@ async def bot_at(
     try:
         made = settings(url or "http://127.0.0.1:9")
         async with companion(made, store, clock, request=line, updates_request=line) as bot:
+            memory.settle()  # as `run` does
             yield bot
     finally:
         await store.close()
