@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from clinical.regimen import step_on
-from handlers import bedtime, desk, first_contact, pause, plan, safety, settings, travel
+from handlers import bedtime, desk, dose, first_contact, pause, plan, refill, safety, settings, travel
 from handlers import clinician as clinic
 from handlers import format as fmt
 from handlers.callbacks import Tap
@@ -17,9 +17,11 @@ from storage import doses
 COMMANDS = (
     ("today", "Tonight's dose and what is recorded"),
     ("plan", "Your plan, and when it changes"),
+    ("correct", "Put a dose right"),
     ("bedtime", "Change your times"),
     ("timezone", "I am somewhere else"),
     ("pause", "Pause prompts"),
+    ("refill", "What you have left"),
     ("settings", "Switches and dose time"),
     ("help", "What I can do"),
     ("privacy", "Who sees what"),
@@ -107,9 +109,11 @@ async def _today(turn: Turn) -> None:
 _FOR_PATIENTS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "today": _today,
     "plan": plan.show,
+    "correct": dose.correct,
     "bedtime": bedtime.show,
     "timezone": travel.begin,
     "pause": pause.show,
+    "refill": refill.show,
     "settings": settings.show,
 }
 

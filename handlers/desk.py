@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers import format as fmt
-from handlers import prescribing
+from handlers import prescribing, rhythm
 from handlers.callbacks import Tap
 from handlers.prescribing import Draft
 from handlers.reply import Button, Row, Screen
@@ -46,6 +46,9 @@ async def tap(turn: Turn, tap: Tap) -> None:
     number = int(step_id) if step_id.isdecimal() else 0
     if tap.action == "change":
         await _change(turn, patient)
+        return
+    if tap.action == "rhythm":
+        await rhythm.begin(turn, patient)
         return
     if tap.action == "when":
         await _when(turn, patient, number)
@@ -136,6 +139,7 @@ async def _page(turn: Turn, patient: Patient) -> Screen:
             Button(turn.words(f"desk-{hold}"), Tap("k", hold, patient.id).pack()),
         )
     )
+    rows.append((Button(turn.words("desk-rhythm"), Tap("k", "rhythm", patient.id).pack()),))
     return Screen("\n".join(lines), tuple(rows))
 
 

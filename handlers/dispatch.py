@@ -1,8 +1,9 @@
 """From an update to the handler that takes it, in the order that safety asks for."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinical import triage as danger
 from clinical.numbers import numbers_for
@@ -14,12 +15,15 @@ from handlers import (
     desk,
     dose,
     first_contact,
+    linking,
     notice,
     pause,
     plan,
     prescribing,
     questions,
     records,
+    refill,
+    rhythm,
     safety,
     settings,
     snooze,
@@ -33,6 +37,7 @@ from services import checkins
 from services.enrolment import Answers
 from services.errors import Closed, NotForYou, NotYet
 from storage import hot, inbox, people
+from storage.records import Conversation
 from storage.store import Tx
 
 TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
@@ -48,7 +53,10 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "a": notice.tap,
     "b": bedtime.tap,
     "u": pause.tap,
+    "v": refill.tap,
+    "y": rhythm.tap,
     "z": travel.tap,
+    "h": linking.tap,
     "i": prescribing.tap,
     "k": desk.tap,
     "l": plan.tap,
@@ -146,21 +154,37 @@ async def _goes_on(turn: Turn, text: str, above: str) -> bool:
     if conversation is not None and flow == checkin.NOTE_FLOW:
         await checkin.note(turn, json.loads(conversation.data), text)
         return True
+    if conversation is not None and flow in _TYPED and _answers(conversation, text, turn.now):
+        await _TYPED[flow](turn, conversation, text)
+        return True
     if turn.patient is None or not turn.patient.active:
         return False
-    if conversation is not None and flow == travel.FLOW:
-        await travel.typed(turn, conversation.step, text)
-        return True
-    if conversation is not None and flow == bedtime.FLOW:
-        await bedtime.typed(turn, conversation.step, text)
-        return True
-    if conversation is not None and flow == pause.FLOW:
-        await pause.typed(turn, conversation.data, text)
-        return True
     if await snooze.typed(turn, text):
         return True
     sitting = await checkins.running(turn.tx, turn.patient, turn.now)
     return sitting is not None and await checkin.typed(turn, sitting, text)
+
+
+# What a command asked for lapses: a number typed next morning is not yesterday evening's bedtime.
+_ASKED_FOR = timedelta(minutes=30)
+_TYPED: dict[str, Callable[[Turn, Conversation, str], Awaitable[None]]] = {
+    bedtime.FLOW: lambda turn, asked, text: bedtime.typed(turn, asked.step, text),
+    dose.WHEN_FLOW: lambda turn, asked, text: dose.typed_time(turn, asked.data, text),
+    pause.FLOW: lambda turn, asked, text: pause.typed(turn, asked.data, text),
+    refill.FLOW: lambda turn, asked, text: refill.typed(turn, asked.step, text),
+    rhythm.FLOW: lambda turn, asked, text: rhythm.typed(turn, asked.step, asked.data, text),
+    travel.FLOW: lambda turn, asked, text: travel.typed(turn, asked.step, text),
+}
+_NUMBER = re.compile(r"[^?]{0,12}\d[^?]{0,14}|midnight|noon", re.IGNORECASE)
+
+
+def _answers(asked: Conversation, text: str, now: datetime) -> bool:
+    """Whether a text may be what a command asked for: a number, time or date; where it asked, a place."""
+    if now - asked.updated_at > _ASKED_FOR:
+        return False
+    if asked.flow == travel.FLOW:
+        return len(text) <= 60 and "?" not in text
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
 def _command(text: str, username: str) -> tuple[str | None, str]:

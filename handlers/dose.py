@@ -1,15 +1,22 @@
 """Taps on the dose prompt and what they lead to."""
 
+import json
+from datetime import datetime, timedelta
+
 from clinical.dose import SNOOZE_MINUTES, SkipReason, Status, TapAction, TapOutcome
+from clinical.localtime import AmbiguousTime, NotATime, load_zone, next_wall, parse_wall
 from handlers import format as fmt
-from handlers import safety
+from handlers import refill, safety
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.screens import dose as screens
 from handlers.turn import Turn
 from services import dosing, enrolment, flags
 from services.dosing import Said
+from services.errors import TimeNotCome, TooFarFromItsDose
 from storage.records import Dose
+
+WHEN_FLOW = "when"
 
 
 async def tap(turn: Turn, tap: Tap) -> None:
@@ -56,6 +63,8 @@ async def _what_a_reason_calls_for(turn: Turn, reason: SkipReason) -> None:
         await safety.took_opioid(turn)
     elif reason is SkipReason.HOSPITAL:
         await safety.in_hospital(turn)
+    elif reason is SkipReason.RAN_OUT:
+        await refill.out(turn)
 
 
 async def _snooze(turn: Turn, tap: Tap) -> None:
@@ -122,12 +131,59 @@ async def _fix(turn: Turn, tap: Tap) -> None:
     await _what_a_reason_calls_for(turn, reason)
 
 
-def _corrected(turn: Turn, before: Dose, after: Dose) -> Screen:
-    if before.status in (Status.TAKEN, Status.SKIPPED):
-        was = screens.what_is_recorded(turn.texts, before).rstrip(".")
+async def _when(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    await turn.go_to(WHEN_FLOW, "time", {"dose": dose.id})
+    turn.show(screens.ask_when(turn.texts, dose))
+
+
+async def _at(turn: Turn, tap: Tap) -> None:
+    dose = await dosing.own_dose(turn.tx, turn.treated, tap.subject)
+    minutes = tap.value.replace("m", "-", 1)
+    if minutes not in map(str, screens.TIMES_AROUND):
+        await _stale(turn, tap)
+        return
+    await _taken_at(turn, dose, dose.scheduled_at + timedelta(minutes=int(minutes)))
+
+
+async def typed_time(turn: Turn, data: str, words: str) -> None:
+    """When a dose was taken, typed: the time nearest to the dose's own."""
+    dose = await dosing.own_dose(turn.tx, turn.treated, json.loads(data)["dose"])
+    try:
+        wall = parse_wall(words)
+    except AmbiguousTime:
+        turn.say(Screen(turn.words("time-ambiguous")))
+        return
+    except NotATime:
+        turn.say(Screen(turn.words("time-unknown")))
+        return
+    at = next_wall(dose.scheduled_at - timedelta(hours=12), wall, load_zone(dose.zone))
+    await _taken_at(turn, dose, at)
+
+
+async def _taken_at(turn: Turn, dose: Dose, at: datetime) -> None:
+    try:
+        before, after = await dosing.correct_dose(
+            turn.tx, turn.treated, dose.id, TapAction.TAKEN, turn.now, taken_at=at
+        )
+    except TimeNotCome:
+        turn.say(Screen(turn.words("when-future")))
+    except TooFarFromItsDose:
+        turn.say(Screen(turn.words("when-far")))
     else:
-        was = turn.words(f"status-{before.status}")
-    return screens.corrected(turn.texts, after, was)
+        conversation = await turn.conversation()
+        if conversation is not None and conversation.flow == WHEN_FLOW:
+            await turn.finish()
+        turn.show(_corrected(turn, before, after))
+
+
+async def correct(turn: Turn) -> None:
+    """`/correct`"""
+    turn.say(screens.to_correct(turn.texts, await dosing.correctable(turn.tx, turn.treated, turn.now)))
+
+
+def _corrected(turn: Turn, before: Dose, after: Dose) -> Screen:
+    return screens.corrected(turn.texts, after, screens.status_words(turn.texts, before).rstrip("."))
 
 
 def _reason(value: str) -> SkipReason:
@@ -140,9 +196,13 @@ async def _shown(turn: Turn, said: Said) -> None:
     elif said.outcome is TapOutcome.BY_HAND:
         turn.show(Screen(turn.words("kept-by-hand", reason=turn.words(f"why-{said.dose.reason}"))))
         if turn.treated.safety_pause_at is not None:
-            turn.say(screens.safety_question(turn.texts))
+            turn.say(_asked(turn))
     else:
         turn.show(screens.recorded(turn.texts, said.dose))
+
+
+def _asked(turn: Turn) -> Screen:
+    return screens.safety_question(turn.texts, restart=turn.treated.safety_pause_cause == "RF14")
 
 
 async def safety_answer(turn: Turn, tap: Tap) -> None:
@@ -158,9 +218,9 @@ async def safety_answer(turn: Turn, tap: Tap) -> None:
         following = fmt.moment(dose.scheduled_at, turn.someone.zone) if dose else "none"
         turn.show(Screen(turn.words("safety-continue-said", next=following)))
     elif tap.action == "stop":
-        turn.show(Screen(turn.words("safety-stop-said"), screens.safety_question(turn.texts).buttons[1:2]))
+        turn.show(Screen(turn.words("safety-stop-said"), _asked(turn).buttons[1:2]))
     else:
-        turn.show(Screen(turn.words("safety-not-yet-said"), screens.safety_question(turn.texts).buttons))
+        turn.show(Screen(turn.words("safety-not-yet-said"), _asked(turn).buttons))
 
 
 async def follow_up(turn: Turn, tap: Tap) -> None:
@@ -194,4 +254,6 @@ _ACTIONS = {
     "fix-taken": _fix_taken,
     "fix-skip": _fix_skip,
     "fix": _fix,
+    "when": _when,
+    "at": _at,
 }

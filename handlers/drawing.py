@@ -30,7 +30,7 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
     if isinstance(prepared, AboutCheckIn):
         return Outgoing(quietly(checkin.opening(texts, prepared.sitting, prepared.open_dose)))
     if isinstance(prepared, AboutPatient):
-        return Outgoing(quietly(notice.DRAWN[prepared.kind](texts, prepared.patient)))
+        return Outgoing(quietly(notice.DRAWN[prepared.kind](texts, prepared.patient, prepared.supply)))
     if isinstance(prepared, AboutFlag):
         return Outgoing(_about_flag(texts, prepared))
     assert isinstance(prepared, AboutDigest)
@@ -39,7 +39,7 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
 
 def _about_dose(texts: Texts, about: AboutDose, now: datetime) -> Screen:
     if about.kind == kinds.SAFETY_QUESTION:
-        return dose.safety_question(texts)
+        return dose.safety_question(texts, restart=about.patient.safety_pause_cause == "RF14")
     local = about.dose.scheduled_at.astimezone(load_zone(about.dose.zone))
     if about.kind == kinds.SCHEDULE_CHANGE:
         return dose.schedule_change(texts, about.dose, about.patient)

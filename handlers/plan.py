@@ -1,7 +1,7 @@
 """The patient's plan: reading it, saying that the prescription changed, opening a change at dose time."""
 
 from clinical.regimen import step_on
-from handlers import prescribing
+from handlers import prescribing, rhythm
 from handlers.callbacks import Tap
 from handlers.prescribing import Draft
 from handlers.reply import Screen
@@ -30,6 +30,8 @@ async def tap(turn: Turn, tap: Tap) -> None:
         await show(turn)
     elif tap.action == "changed":
         await _changed(turn)
+    elif tap.action == "rhythm":
+        await rhythm.begin(turn, turn.patient)
     elif tap.action == "open":
         await _open(turn, await dosing.own_dose(turn.tx, turn.patient, tap.subject))
     elif tap.action in ("have-yes", "have-no"):

@@ -124,3 +124,9 @@ async def in_hospital(turn: Turn) -> None:
         )
         told = raised.told
     turn.say(Screen(turn.words("hospital", emergency=numbers(turn).emergency, told="yes" if told else "no")))
+
+
+async def label_differs(turn: Turn) -> None:
+    """The label does not say what the plan says: RF15, before taking any."""
+    flag = Flag("RF15", Severity.SAME_DAY, "label differs from the plan")
+    await act(turn, Triage((flag,)), "")

@@ -7,7 +7,7 @@ from handlers.turn import Turn
 from services import consenting, enrolment
 from services.planning import SPREAD
 
-SWITCHES = ("reminders", "checkins", "sharing")
+SWITCHES = tuple(consenting.COLUMNS)
 
 
 async def show(turn: Turn) -> None:
@@ -22,7 +22,7 @@ async def _screen(turn: Turn) -> Screen:
     for name in SWITCHES:
         if name == "sharing" and not linked:
             continue
-        on = getattr(patient, f"consent_{name}")
+        on = getattr(patient, consenting.COLUMNS[name])
         label = turn.words(f"consent-{name}", state=turn.words("on" if on else "off"))
         rows.append((Button(label, Tap("t", name, 0, "off" if on else "on").pack()),))
     lines = [turn.words("settings", wall=fmt.wall(patient.dose_wall), zone=turn.someone.zone or "UTC")]

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from clinical.localtime import load_zone
 from services.errors import InviteExpired, InviteUnknown, InviteUsed, Refusal
+from services.planning import dose_day_now, replan
 from storage import inbox, people
-from storage.records import Clinic, Clinician, Invite, Person
+from storage.records import Clinic, Clinician, Invite, Patient, Person
 from storage.store import Tx
 
 CLINICIAN_INVITE_LASTS = timedelta(days=3)
@@ -128,6 +129,41 @@ async def open_invite(tx: Tx, token: str, now: datetime, *, person_id: int | Non
     if invite.expires_at <= now:
         raise InviteExpired
     return invite
+
+
+async def link_patient(tx: Tx, patient: Patient, token: str, now: datetime, *, sharing: bool) -> Patient:
+    """Link somebody who enrolled alone to the invite's clinician; the history stays, its plan is added.
+
+    Raises:
+        InviteUnknown, InviteUsed, InviteExpired.
+    """
+    invite = await open_invite(tx, token, now, person_id=patient.person_id)
+    if not await people.use_invite(tx, invite.id, patient.person_id, now):
+        raise InviteUsed
+    patient = await people.change_patient(
+        tx, patient.id, clinician_id=invite.clinician_id, consent_sharing=sharing
+    )
+    await inbox.audit(
+        tx, now, f"patient:{patient.id}", "linked", f"patient:{patient.id}", f"sharing={sharing}"
+    )
+    if invite.plan is not None:
+        plan = InvitedPlan.unpack(invite.plan)
+        person = await people.person(tx, patient.person_id)
+        await people.add_step(
+            tx,
+            patient_id=patient.id,
+            amount_ug=plan.amount_ug,
+            form=plan.form,
+            units=plan.units,
+            strength_ug=plan.strength_ug,
+            starts_on=max(plan.starts_on, dose_day_now(person, patient, now)),
+            review_on=plan.review_on,
+            source="clinic",
+            recorded_at=now,
+            # They have just read and confirmed it.
+            seen_at=now,
+        )
+    return await replan(tx, patient.id, now)
 
 
 async def join_as_clinician(tx: Tx, invite: Invite, person: Person, now: datetime) -> Clinician:

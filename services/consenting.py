@@ -8,21 +8,22 @@ from storage import inbox, outbox, people
 from storage.records import Dose, Patient
 from storage.store import Tx
 
-_COLUMNS = {
+COLUMNS = {
     "reminders": "consent_reminders",
+    "nudge": "reminder_on",
     "checkins": "consent_checkins",
     "sharing": "consent_sharing",
 }
 
 
 async def switch(tx: Tx, patient: Patient, name: str, on: bool, now: datetime) -> Patient:
-    """Turn one of reminders, checkins, sharing on or off; what was planned follows at once.
+    """Turn one of reminders, nudge (the quiet reminder), checkins, sharing on or off; it counts at once.
 
     Sharing needs a clinic; without one it stays off.
     """
     if name == "sharing" and patient.clinician_id is None:
         on = False
-    await people.change_patient(tx, patient.id, **{_COLUMNS[name]: on})
+    await people.change_patient(tx, patient.id, **{COLUMNS[name]: on})
     await inbox.audit(
         tx, now, f"patient:{patient.id}", f"{name} {'on' if on else 'off'}", f"patient:{patient.id}"
     )

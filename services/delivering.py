@@ -13,8 +13,8 @@ from clinical.localtime import load_zone
 from services import checkins, digests, kinds, notices, regimens
 from services.planning import owed_about, why_not_expected
 from services.regimens import Tonight
-from storage import doses, inbox, outbox, people, sweep
-from storage.records import Clinician, Dose, Escalation, OutboxItem, Patient, Person
+from storage import doses, inbox, outbox, people, supplies, sweep
+from storage.records import Clinician, Dose, Escalation, OutboxItem, Patient, Person, Supply
 from storage.store import Tx
 
 LATE_AFTER = timedelta(minutes=15)
@@ -22,12 +22,13 @@ _REMINDER_LASTS = timedelta(hours=2)
 _SILENT_NIGHTS = 3
 _SILENT_LOOK_BACK = 12
 # Whether a notice is still worth saying when its turn comes.
-STILL_TRUE: Mapping[str, Callable[[Patient], bool]] = {
-    kinds.ARRIVAL: notices.waits_for_medicine,
-    kinds.PLAN_CHANGED: lambda patient: patient.active,
-    kinds.HOLD_CHANGED: lambda patient: patient.active,
-    kinds.PAUSE_ENDS: lambda patient: patient.active and patient.paused_at is not None,
-    kinds.KEEP_GOING: lambda patient: patient.active and patient.asked_again_on is not None,
+STILL_TRUE: Mapping[str, Callable[[Patient, Supply | None], bool]] = {
+    kinds.ARRIVAL: lambda patient, supply: notices.waits_since(patient, supply) is not None,
+    kinds.REFILL: lambda patient, supply: patient.active and supply is not None,
+    kinds.PLAN_CHANGED: lambda patient, _: patient.active,
+    kinds.HOLD_CHANGED: lambda patient, _: patient.active,
+    kinds.PAUSE_ENDS: lambda patient, _: patient.active and patient.paused_at is not None,
+    kinds.KEEP_GOING: lambda patient, _: patient.active and patient.asked_again_on is not None,
 }
 # What is prepared in bulk, and the states in which each is still to be sent.
 _BULK = {
@@ -73,6 +74,7 @@ class AboutPatient:
     kind: str
     person: Person
     patient: Patient
+    supply: Supply | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,10 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
         return Drop("over the message budget")
     if item.kind in kinds.NOTICES:
         patient = await people.patient(tx, item.subject_id)
-        if not STILL_TRUE[item.kind](patient):
+        supply = await supplies.supply(tx, patient.id)
+        if not STILL_TRUE[item.kind](patient, supply):
             return Drop("no longer so")
-        return AboutPatient(item.kind, person, patient)
+        return AboutPatient(item.kind, person, patient, supply)
     if item.kind in (kinds.ESCALATION, kinds.FLAG_FOLLOW_UP):
         escalation = await inbox.escalation(tx, item.subject_id)
         if escalation is None:

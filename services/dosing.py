@@ -1,19 +1,21 @@
 """What a patient says about a dose: taken, skipped, later; and putting it right."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinical import dose as life
 from clinical.dose import Move, SkipReason, Status, TapAction, TapOutcome, Windows
 from clinical.regimen import step_on
 from services import kinds
 from services.delivering import change
-from services.errors import Closed, NotForYou, NotYet
+from services.errors import Closed, NotForYou, NotYet, TimeNotCome, TooFarFromItsDose
 from services.lapsing import after_silence
 from services.planning import regimen_of
-from storage import doses, inbox, outbox
+from storage import doses, inbox, outbox, supplies
 from storage.records import Dose, Patient
 from storage.store import Tx
+
+_FURTHEST = timedelta(hours=12)  # a dose taken further from its time belongs to another night
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ async def _write(
         answered_at=now,
         corrected=move in (Move.CORRECT_TAKEN, Move.CORRECT_SKIPPED),
     )
+    if taken != (dose.status == Status.TAKEN):
+        # Into taken one fewer, out of taken one more.
+        await supplies.use_up(tx, dose.patient_id, 1 if taken else -1)
     if not taken:
         # The seventh night without a dose begins the pause at once, not when its window closes.
         await after_silence(tx, dose.patient_id, now)
@@ -154,21 +159,37 @@ async def correct_dose(
     now: datetime,
     *,
     reason: SkipReason | None = None,
+    taken_at: datetime | None = None,
 ) -> tuple[Dose, Dose]:
     """Put a recorded dose right: (before, after). Both values and both times stay in its events.
 
     Raises:
+        TimeNotCome, TooFarFromItsDose: `taken_at` cannot be when this dose was taken.
         NotForYou: not this patient's dose.
         Closed: 48 hours have passed, or there is nothing to correct.
     """
     before = await own_dose(tx, patient, dose_id)
     if not life.may_correct(Status(before.status), now, windows_of(before)):
         raise Closed
+    if taken_at is not None and taken_at > now:
+        raise TimeNotCome
+    if taken_at is not None and abs(taken_at - before.scheduled_at) > _FURTHEST:
+        raise TooFarFromItsDose
     move = Move.CORRECT_TAKEN if action is TapAction.TAKEN else Move.CORRECT_SKIPPED
-    # When it was really taken is not asked here: the dose's own prompt time stands nearest.
-    taken_at = (before.prompted_at or before.scheduled_at) if action is TapAction.TAKEN else None
+    if action is TapAction.TAKEN and taken_at is None:
+        # Without a time of its own the dose's prompt stands nearest.
+        taken_at = before.prompted_at or before.scheduled_at
     after = await _write(tx, before, move, now, reason, taken_at)
     await inbox.audit(
         tx, now, f"patient:{patient.id}", "corrected", f"dose:{before.id}", f"{before.status}>{after.status}"
     )
     return before, after
+
+
+async def correctable(tx: Tx, patient: Patient, now: datetime) -> list[Dose]:
+    """The doses that the patient may still correct, newest first."""
+    return [
+        dose
+        for dose in await doses.newest_doses(tx, patient.id, 8, until=now)
+        if life.may_correct(Status(dose.status), now, windows_of(dose))
+    ]

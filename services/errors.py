@@ -27,3 +27,11 @@ class Closed(Refusal):
 
 class NotYet(Refusal):
     """It is not time for that answer yet."""
+
+
+class TimeNotCome(Refusal):
+    """That time is still to come."""
+
+
+class TooFarFromItsDose(Refusal):
+    """That time is more than twelve hours from the dose it is said of."""

@@ -3,35 +3,43 @@
 Each notice is one function from the facts to what it owes and when to look again; it writes nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinical.localtime import instant_of, local_day, next_wall
+from clinical.regimen import Regimen
+from clinical.supply import refill_due
 from services import kinds
-from storage.records import Dose, Patient, Person, Step, Supply
+from storage.records import Patient, Person, Supply
 
 ARRIVAL_EVERY = timedelta(days=3)  # design section 5, before the first dose
 _LASTS = timedelta(hours=12)
+_MORNING = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one patient while planning. `doses`: those of the last days, newest first."""
+    """What is known of one patient while planning."""
 
     person: Person
     patient: Patient
     zone: ZoneInfo
-    steps: Sequence[Step]
-    doses: Sequence[Dose]
+    regimen: Regimen
     supply: Supply | None
     now: datetime
 
     @property
     def next_waking(self) -> datetime:
         return next_wall(self.now, self.patient.waking_wall, self.zone)
+
+    @property
+    def morning(self) -> datetime:
+        """Now, where it is morning for the patient; else their next waking time."""
+        woke_at = instant_of(local_day(self.now, self.zone), self.patient.waking_wall, self.zone)
+        return self.now if woke_at <= self.now < woke_at + _MORNING else self.next_waking
 
     def owed(self, kind: str, due_at: datetime, about: date | str) -> dict[str, Any]:
         return row(self.person, self.patient, kind, due_at, about)
@@ -54,21 +62,41 @@ Owed = tuple[list[dict[str, Any]], datetime | None]
 
 
 def arrival(facts: Facts) -> Owed:
-    """While the medicine is waited for: "Has it arrived?", every three days."""
-    patient = facts.patient
-    if not waits_for_medicine(patient):
+    """While the first medicine or a refill is waited for: "Has it arrived?", every three days."""
+    since = waits_since(facts.patient, facts.supply)
+    if since is None:
         return [], None
     at = facts.next_waking
-    days = (local_day(at, facts.zone) - local_day(patient.enrolled_at, facts.zone)).days
+    days = (local_day(at, facts.zone) - local_day(since, facts.zone)).days
     if days == 0 or days % ARRIVAL_EVERY.days:
         return [], at
     return [facts.owed(kinds.ARRIVAL, at, local_day(at, facts.zone))], at
 
 
-def waits_for_medicine(patient: Patient) -> bool:
-    """Enrolled, wants reminders or check-ins, and has told of no first night."""
-    wants = patient.consent_reminders or patient.consent_checkins
-    return patient.active and wants and patient.standing == "waiting" and patient.start_on is None
+def waits_since(patient: Patient, supply: Supply | None) -> datetime | None:
+    """Since when the patient waits for the medicine: enrolled without a first night, or run out of it."""
+    if not patient.active or not (patient.consent_reminders or patient.consent_checkins):
+        return None
+    if patient.standing == "waiting" and patient.start_on is None:
+        return patient.enrolled_at
+    return supply.ran_out_at if supply is not None else None
+
+
+def refill(facts: Facts) -> Owed:
+    """Once for each count: the lead time of a refill has come."""
+    supply, patient = facts.supply, facts.patient
+    if supply is None or supply.ran_out_at is not None or not patient.active or not facts.regimen.steps:
+        return [], None
+    at = facts.morning
+    due = refill_due(
+        facts.regimen,
+        left=supply.doses_left,
+        lead_days=supply.lead_days,
+        beyond_use_on=supply.beyond_use_on,
+        today=local_day(at, facts.zone),
+    )
+    owed = [facts.owed(kinds.REFILL, at, f"{supply.counted_at:%Y%m%d%H%M}")] if due else []
+    return owed, facts.next_waking
 
 
 def pause_ends(facts: Facts) -> Owed:
@@ -88,7 +116,7 @@ def keep_going(facts: Facts) -> Owed:
     return [facts.owed(kinds.KEEP_GOING, facts.next_waking, asked_on)], None
 
 
-NOTICES: tuple[Callable[[Facts], Owed], ...] = (arrival, pause_ends, keep_going)
+NOTICES: tuple[Callable[[Facts], Owed], ...] = (arrival, refill, pause_ends, keep_going)
 
 
 def coming(facts: Facts) -> Owed:

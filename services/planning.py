@@ -145,11 +145,10 @@ async def plan_many(
             newest = await doses.newest_doses(tx, patient.id, 10)
         checkin = checkins.get(patient.id) or await doses.newest_checkin(tx, patient.id)
         zone = load_zone(person.zone)
-        own_steps = steps.get(patient.id, ())
-        regimen = regimen_from(patient, own_steps)
+        regimen = regimen_from(patient, steps.get(patient.id, ()))
         if patient.asked_again_on is not None:
             plans.silent.add(patient.id)
-        facts = notices.Facts(person, patient, zone, own_steps, newest, supplies.get(patient.id), now)
+        facts = notices.Facts(person, patient, zone, regimen, supplies.get(patient.id), now)
         owed, look_at = notices.coming(facts)
         plans.notices.extend(owed)
         moments = [

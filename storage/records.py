@@ -121,14 +121,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Doses left when they were counted; beyond-use date of the label; days of notice before a refill."""
+    """Doses left by the patient's count and what was taken since; the label's beyond-use date; notice."""
 
     patient_id: int
     doses_left: int
     counted_at: datetime
     beyond_use_on: date | None
     lead_days: int
-    asked_on: date | None
     ran_out_at: datetime | None
 
 

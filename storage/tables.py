@@ -160,7 +160,6 @@ class SupplyRow(SQLModel, table=True):
     counted_at: datetime = _at()
     beyond_use_on: date | None = None
     lead_days: int = 7
-    asked_on: date | None = None
     ran_out_at: datetime | None = _at(required=False)
 
 

@@ -1,7 +1,7 @@
 """First contact: one question at a time, everything kept with the conversation."""
 
 from clinical import numbers
-from handlers import clinician
+from handlers import clinician, linking
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.first_contact import place, plan, screening
@@ -43,7 +43,7 @@ async def start(turn: Turn, token: str | None) -> None:
             await clinician.join(turn, token)
             return
         if turn.patient is not None:
-            turn.say(Screen(turn.words("already-enrolled")))
+            await linking.offer(turn, token, invite)
             return
         if invite.used_at is not None:
             turn.say(Screen(turn.words("invite-used")))

@@ -1,7 +1,7 @@
 """The dose prompt and everything drawn around it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinical.amount import format_mg
 from clinical.dose import OPEN, SNOOZE_MINUTES, SkipReason, Status
@@ -14,6 +14,10 @@ from handlers.reply import Button, Row, Screen
 from handlers.texts import Texts
 from services.regimens import Tonight
 from storage.records import Dose, Patient, Person
+
+# A tap so long after the dose's time is asked for the time at which it was really taken.
+ASK_WHEN_AFTER = timedelta(hours=2)
+TIMES_AROUND = (-60, -30, 0, 30, 60, 90, 120, 180)  # minutes from the dose's time
 
 
 def _button(
@@ -101,10 +105,34 @@ def correct_row(texts: Texts, dose_id: int) -> Row:
 
 
 def recorded(texts: Texts, dose: Dose) -> Screen:
+    """The recorded message. A late tap says nothing of when it was taken: two likely times in one tap."""
     text = what_is_recorded(texts, dose)
-    if dose.status == Status.SKIPPED and dose.reason in ("side_effect", "ran_out", "told_to_pause"):
+    if dose.status == Status.SKIPPED and dose.reason in ("side_effect", "told_to_pause"):
         text = f"{text}\n{texts.say(f'reason-{dose.reason}-more')}"
-    return Screen(text, (correct_row(texts, dose.id),))
+    rows: tuple[Row, ...] = (correct_row(texts, dose.id),)
+    if dose.taken_at is not None and dose.taken_at - dose.scheduled_at > ASK_WHEN_AFTER:
+        at_bedtime = _button(
+            texts, "taken-at-time", "at", dose.id, "0", at=fmt.clock(dose.scheduled_at, dose.zone)
+        )
+        rows = ((at_bedtime,), *rows)
+    return Screen(text, rows)
+
+
+def ask_when(texts: Texts, dose: Dose) -> Screen:
+    """Half hours around the dose's own time; any other time is typed."""
+    buttons = [
+        _button(
+            texts,
+            "time",
+            "at",
+            dose.id,
+            str(minutes).replace("-", "m"),
+            at=fmt.clock(dose.scheduled_at + timedelta(minutes=minutes), dose.zone),
+        )
+        for minutes in TIMES_AROUND
+    ]
+    back = (_button(texts, "back", "correct", dose.id),)
+    return Screen(texts.say("ask-when"), (tuple(buttons[:4]), tuple(buttons[4:]), back))
 
 
 def corrected(texts: Texts, dose: Dose, before: str) -> Screen:
@@ -152,14 +180,43 @@ def ask_correction(texts: Texts, dose: Dose) -> Screen:
                 _button(texts, "button-taken", "fix-taken", dose.id),
                 _button(texts, "button-skip", "fix-skip", dose.id),
             ),
+            (_button(texts, "button-when", "when", dose.id),),
             (_button(texts, "cancel", "keep", dose.id),),
         ),
     )
 
 
-def safety_question(texts: Texts) -> Screen:
+def to_correct(texts: Texts, found: Sequence[Dose]) -> Screen:
+    """`/correct`: the doses of the last 48 hours, newest first."""
+    if not found:
+        return Screen(texts.say("correct-none"))
+    rows = tuple(
+        (
+            _button(
+                texts,
+                "correct-one",
+                "correct",
+                dose.id,
+                day=fmt.day(dose.dose_day),
+                what=status_words(texts, dose).rstrip("."),
+            ),
+        )
+        for dose in found
+    )
+    return Screen(texts.say("correct-which"), rows)
+
+
+def status_words(texts: Texts, dose: Dose) -> str:
+    """How a dose stands, in a few words."""
+    if dose.status in (Status.TAKEN, Status.SKIPPED):
+        return what_is_recorded(texts, dose)
+    return texts.say(f"status-{dose.status}")
+
+
+def safety_question(texts: Texts, *, restart: bool = False) -> Screen:
+    """The nightly question while prompts are paused; after a hospital or a gap with what to say there."""
     return Screen(
-        texts.say("safety-question"),
+        texts.say("safety-question-restart" if restart else "safety-question"),
         tuple(
             (Button(texts.say(f"safety-{choice}"), Tap("s", choice).pack()),)
             for choice in ("not-yet", "continue", "stop")

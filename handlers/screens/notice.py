@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
+from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Screen
 from handlers.texts import Texts
 from services import kinds
 from services.pausing import NOT_TAKING
-from storage.records import Patient
+from storage.records import Patient, Supply
 
 
-def arrival(texts: Texts, patient: Patient) -> Screen:
+def arrival(texts: Texts, patient: Patient, _supply: Supply | None) -> Screen:
     """Has it arrived?"""
     row = tuple(
         Button(texts.say(f"arrival-{one}"), Tap("a", one, patient.id).pack()) for one in ("yes", "no")
@@ -18,17 +19,17 @@ def arrival(texts: Texts, patient: Patient) -> Screen:
     return Screen(texts.say("arrival-ask"), (row,))
 
 
-def plan_changed(texts: Texts, _patient: Patient) -> Screen:
+def plan_changed(texts: Texts, _patient: Patient, _supply: Supply | None) -> Screen:
     """The clinic changed the plan; it names no amount, the plan does."""
     row = (Button(texts.say("plan_changed-open"), Tap("l", "show").pack()),)
     return Screen(texts.say("plan_changed-said"), (row,))
 
 
-def hold_changed(texts: Texts, patient: Patient) -> Screen:
+def hold_changed(texts: Texts, patient: Patient, _supply: Supply | None) -> Screen:
     return Screen(texts.say("hold-begun" if patient.hold_at else "hold-ended"))
 
 
-def pause_ends(texts: Texts, patient: Patient) -> Screen:
+def pause_ends(texts: Texts, patient: Patient, _supply: Supply | None) -> Screen:
     """A pause ends today: prompts come by themselves only where the medicine was taken meanwhile."""
     if patient.standing != NOT_TAKING:
         return Screen(texts.say("pause_ends-taking"))
@@ -36,7 +37,7 @@ def pause_ends(texts: Texts, patient: Patient) -> Screen:
     return Screen(texts.say("pause_ends-off"), (row,))
 
 
-def keep_going(texts: Texts, patient: Patient) -> Screen:
+def keep_going(texts: Texts, patient: Patient, _supply: Supply | None) -> Screen:
     """The one question after seven silent nights."""
     rows = tuple(
         (Button(texts.say(f"keep_going-{one}"), Tap("a", f"go-{one}", patient.id).pack()),)
@@ -45,10 +46,21 @@ def keep_going(texts: Texts, patient: Patient) -> Screen:
     return Screen(texts.say("keep_going-ask"), rows)
 
 
-DRAWN: Mapping[str, Callable[[Texts, Patient], Screen]] = {
+def refill(texts: Texts, _patient: Patient, supply: Supply | None) -> Screen:
+    """It is time to ask for more."""
+    left = supply.doses_left if supply else 0
+    beyond = fmt.day(supply.beyond_use_on) if supply and supply.beyond_use_on else "none"
+    rows = tuple(
+        (Button(texts.say(f"refill-{one}"), Tap("v", one).pack()),) for one in ("ask", "count", "out")
+    )
+    return Screen(texts.say("refill-due", left=left, beyond=beyond), rows)
+
+
+DRAWN: Mapping[str, Callable[[Texts, Patient, Supply | None], Screen]] = {
     kinds.ARRIVAL: arrival,
     kinds.PLAN_CHANGED: plan_changed,
     kinds.HOLD_CHANGED: hold_changed,
     kinds.PAUSE_ENDS: pause_ends,
+    kinds.REFILL: refill,
     kinds.KEEP_GOING: keep_going,
 }

@@ -6,7 +6,10 @@ from tests.world import World
 async def test_reminders_switched_off_end_prompts_at_once_and_on_again_bring_them_back(world: World) -> None:
     ana = await world.patient("Ana", checkins=False)
     await ana.says("/settings")
-    ana.sees("Dose time 22:00", buttons=["Reminders: ✅ on", "Check-ins: off"])
+    ana.sees(
+        "Dose time 22:00",
+        buttons=["Reminders: ✅ on", "Quiet reminder after 45 minutes: ✅ on", "Check-ins: off"],
+    )
     await ana.taps("Reminders: ✅ on")
     ana.sees("Settings", buttons=["Reminders: off", "Check-ins: off"])
     with ana.silence():
@@ -32,4 +35,18 @@ async def test_an_old_switch_does_what_it_says_and_not_the_opposite(world: World
     old = ana.keeps()
     await ana.taps("Check-ins: ✅ on")
     await ana.taps("Check-ins: ✅ on", on=old)
-    ana.sees("Settings", buttons=["Reminders: ✅ on", "Check-ins: off"])
+    ana.sees(
+        "Settings", buttons=["Reminders: ✅ on", "Quiet reminder after 45 minutes: ✅ on", "Check-ins: off"]
+    )
+
+
+async def test_the_quiet_reminder_can_be_switched_off_without_leaving(world: World) -> None:
+    ana = await world.patient("Ana", checkins=False)
+    await ana.says("/settings")
+    await ana.taps("Quiet reminder after 45 minutes: ✅ on")
+    ana.sees(
+        "Settings", buttons=["Reminders: ✅ on", "Quiet reminder after 45 minutes: off", "Check-ins: off"]
+    )
+    await world.at("2026-03-03T12:00")
+    assert ana.count("Time for tonight's dose") == 1
+    assert ana.count("A quiet reminder") == 0

@@ -41,9 +41,17 @@ reason-opioid = Took an opioid
 reason-hospital = In hospital / accident
 reason-other = Other
 reason-side_effect-more = If it is strong or worries you, type what it is, so that I can check for danger signs.
-reason-ran_out-more = Please ask your clinic or pharmacy for more.
 reason-told_to_pause-more = Follow what they said. Is your clinic the one that told you, or somebody else? If somebody else, let your prescriber know.
 correct-ask = Tonight's record says: { $was } What really happened?
+button-when = Taken at another time
+taken-at-time = It was at { $at }
+time = { $at }
+ask-when = When did you take it? Tap a time, or type it like <i>22:15</i>.
+when-future = That time has not come yet. Nothing was changed.
+when-far = That is more than 12 hours from this dose's time. Please check, or ask your clinic to add a note. Nothing was changed.
+correct-which = Which one shall I correct? Doses can be corrected for 48 hours.
+correct-none = There is no dose of the last 48 hours to correct.
+correct-one = { $day }: { $what }
 hospital = <b>Tell the staff now that you take naltrexone, and when you last took it.</b> It changes how opioid pain relief works. In an emergency call { $emergency }. They and your prescriber decide when to go on. Recorded as skipped. I have paused dose prompts until you have spoken to them. Whether to take it is for them to say. { $told ->
         [yes] I am sending this to your clinic. Do not wait for them.
        *[no] Nobody has been alerted: I am a program.
@@ -51,6 +59,7 @@ hospital = <b>Tell the staff now that you take naltrexone, and when you last too
     <i>Not yet reviewed by a clinician.</i>
 
 safety-question = Have you been able to speak to a health professional? I have paused dose prompts until you have.
+safety-question-restart = If you are home again: ask your prescriber before you restart, and say when your last opioid was, if any. Have you been able to speak to a health professional? I have paused dose prompts until you have.
 safety-not-yet = Not yet
 safety-continue = Yes, told to continue
 safety-stop = Yes, told not to take it

@@ -22,6 +22,7 @@ consent = <b>You decide what I may do.</b> Everything is off until you switch it
        *[other] { $clinic } sees your answers and safety alerts under a code. With sharing off nobody but you sees this, and nobody is told in danger.
     }
 consent-reminders = Reminders: { $state }
+consent-nudge = Quiet reminder after 45 minutes: { $state }
 consent-checkins = Check-ins: { $state }
 consent-sharing = Sharing: { $state }
 on = ✅ on

@@ -94,6 +94,37 @@ desk-flags = Open flags: { $categories }.
 desk-change = Record a step
 desk-hold = Hold prompts
 desk-resume = End the hold
+desk-rhythm = Days and times
+rhythm-ask = <b>{ $code }</b>: how often does the prescription say?
+rhythm-nightly = Every night at bedtime
+rhythm-second = Every second night, from tonight
+rhythm-weekdays = Only on chosen weekdays
+rhythm-other = Every day, not at bedtime
+rhythm-twice = Two times a day
+rhythm-weekdays-ask = Which days? Tap them, then Done.
+rhythm-wall-ask = At what time (the first, where there are two)? Type it like <i>08:00</i>.
+rhythm-second-ask = And the second time? Type it like <i>20:00</i>.
+rhythm-amount-ask = Amount of the second dose, in mg, as prescribed? For example <i>1.5 mg</i>.
+rhythm-no-day = Please choose at least one day. Nothing was changed.
+rhythm-order = The second time must be later in the day than the first. Nothing was changed.
+rhythm-set = Recorded{ $second ->
+        [none] .
+       *[other] , second dose { $second }.
+    } /plan shows it.
+
+link-plans = <b>{ $clinic }</b> has this plan for you: { $theirs }
+link-plan = { $amount }, { $form }, first night { $start }, review { $review }.
+link-no-plan = none recorded yet.
+link-yours = What you have recorded so far (it stays in your record):
+link-yes = Go on with the clinic's plan
+link-no = Not now
+link-sharing = May your clinic see your answers and safety alerts, under a code? With sharing off nobody but you sees this, and nobody is told in danger.
+link-share = Yes, share
+link-keep = No, do not share
+link-done = Linked. { $sharing ->
+        [yes] Your clinic sees your answers from now on; it does not read this chat live.
+       *[no] Sharing is off; /settings changes it.
+    } /plan shows the plan.
 desk-confirm = Confirm { $amount }
 desk-decline = { $amount } is not so
 desk-when = Start { $amount }

@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("counted_at", storage.types.Instant(), nullable=False),
         sa.Column("beyond_use_on", sa.Date(), nullable=True),
         sa.Column("lead_days", sa.Integer(), nullable=False),
-        sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("ran_out_at", storage.types.Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["patient_id"],
