@@ -123,11 +123,11 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
     if person.unreachable_at is not None:
         await not_delivered(tx, item, now)
         return Drop("unreachable")
-    if item.kind == kinds.CHECK_IN:
-        return await _prepare_checkin(tx, item, person, now)
     if item.kind in kinds.RANKS and not await _in_budget(tx, item, now):
         await not_delivered(tx, item, now)
         return Drop("over the message budget")
+    if item.kind == kinds.CHECK_IN:
+        return await _prepare_checkin(tx, item, person, now)
     if item.kind in kinds.NOTICES:
         patient = await people.patient(tx, item.subject_id)
         supply = await supplies.supply(tx, patient.id)
@@ -156,8 +156,10 @@ async def _in_budget(tx: Tx, item: OutboxItem, now: datetime) -> bool:
     return _fits(item, sent.get(item.person_id, ()), now)
 
 
-def _fits(item: OutboxItem, sent: Iterable[tuple[datetime, str]], now: datetime) -> bool:
-    return budget.fits(kinds.RANKS[item.kind], [(at, kinds.RANKS[kind]) for at, kind in sent], now)
+def _fits(item: OutboxItem, sent: Iterable[tuple[int, datetime | None, str]], now: datetime) -> bool:
+    # Of those on their way together the earlier row goes first, and counts for the later one.
+    counted = [(at or now, kinds.RANKS[kind]) for row, at, kind in sent if at is not None or row < item.id]
+    return budget.fits(kinds.RANKS[item.kind], counted, now)
 
 
 async def _prepare_checkin(tx: Tx, item: OutboxItem, person: Person, now: datetime) -> Prepared | Drop:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, insert, null, select, update
+from sqlalchemy import Integer, bindparam, func, insert, null, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -165,18 +165,17 @@ async def silent_patients(tx: Tx, patient_ids: Iterable[int], since: datetime, n
 
 async def sent_since(
     tx: Tx, person_ids: Iterable[int], kinds: Iterable[str], since: datetime
-) -> dict[int, list[tuple[datetime, str]]]:
-    """What was sent to each of these people since then: when, and of which kind."""
-    found: defaultdict[int, list[tuple[datetime, str]]] = defaultdict(list)
-    rows = await tx.run(
-        select(_OUTBOX.c.person_id, _OUTBOX.c.sent_at, _OUTBOX.c.kind).where(
-            _OUTBOX.c.person_id.in_(list(person_ids)),
-            _OUTBOX.c.sent_at > since,
-            _OUTBOX.c.kind.in_(list(kinds)),
-        )
-    )
-    for row in rows:
-        found[row.person_id].append((row.sent_at, row.kind))
+) -> dict[int, list[tuple[int, datetime | None, str]]]:
+    """What was sent to each of these people since then, or is on its way: (row, when, kind).
+
+    What is on its way has no time yet.
+    """
+    found: defaultdict[int, list[tuple[int, datetime | None, str]]] = defaultdict(list)
+    own = _OUTBOX.c.person_id.in_(list(person_ids)), _OUTBOX.c.kind.in_(list(kinds))
+    wanted = select(_OUTBOX.c.person_id, _OUTBOX.c.id, _OUTBOX.c.sent_at, _OUTBOX.c.kind)
+    flying = wanted.where(*own, _OUTBOX.c.sent_at.is_(None), _OUTBOX.c.state == "leased")
+    for row in await tx.run(union_all(wanted.where(*own, _OUTBOX.c.sent_at > since), flying)):
+        found[row.person_id].append((row.id, row.sent_at, row.kind))
     return found
 
 

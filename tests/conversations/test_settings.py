@@ -11,7 +11,9 @@ async def test_reminders_switched_off_end_prompts_at_once_and_on_again_bring_the
         buttons=["Reminders: ✅ on", "Quiet reminder after 45 minutes: ✅ on", "Check-ins: off"],
     )
     await ana.taps("Reminders: ✅ on")
-    ana.sees("Settings", buttons=["Reminders: off", "Check-ins: off"])
+    ana.sees(
+        "Settings", buttons=["Reminders: off", "Quiet reminder after 45 minutes: ✅ on", "Check-ins: off"]
+    )
     with ana.silence():
         await world.at("2026-03-04T12:00")
     await ana.taps("Reminders: off")
