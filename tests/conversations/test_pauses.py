@@ -75,7 +75,7 @@ async def test_an_unreadable_end_changes_nothing(world: World) -> None:
     ana = await world.patient("Ana", checkins=False)
     await ana.says("/pause")
     await ana.taps("Yes, I take it without prompts")
-    await ana.says("in spring")
+    await ana.says("spring 2026")
     ana.sees("I can't read that date")
     await ana.says("2026-02-01")
     ana.sees("That day is over")
