@@ -10,7 +10,15 @@ from clinical.dose import Reason
 from clinical.localtime import ONE_DAY, calendar_day, day_exists, dose_day_at, instant_of, local_day
 from clinical.regimen import MIN_GAP, Regimen, expected_by_cadence, wall_on
 
-__all__ = ["MAX_CATCH_UP", "MIN_GAP", "LastPlanned", "PlannedDose", "next_expected", "plan_days"]
+__all__ = [
+    "MAX_CATCH_UP",
+    "MIN_GAP",
+    "LastPlanned",
+    "PlannedDose",
+    "instant_for",
+    "next_expected",
+    "plan_days",
+]
 
 MAX_CATCH_UP = 400  # doses a call; after a longer outage the next call goes on where this one ended
 
@@ -40,7 +48,8 @@ class PlannedDose:
     reason: Reason | None
 
 
-def _scheduled_at(regimen: Regimen, zone: ZoneInfo, dose_day: date, slot: int) -> datetime:
+def instant_for(regimen: Regimen, zone: ZoneInfo, dose_day: date, slot: int = 1) -> datetime:
+    """When the dose of a dose day and slot falls (aware UTC), by wall time alone."""
     wall = wall_on(regimen, dose_day, slot)
     return instant_of(calendar_day(dose_day, wall) if regimen.at_bedtime else dose_day, wall, zone)
 
@@ -69,6 +78,7 @@ def _doses_after(
     first_day: date | None,
     reason_of: ReasonOf | None,
     min_gap: timedelta,
+    changed_at: datetime | None = None,
 ) -> Iterator[PlannedDose]:
     """Every dose after `last`, without end; at the very first planning from the first future one on."""
     gap = _least_gap(regimen, min_gap)
@@ -82,7 +92,7 @@ def _doses_after(
         for slot in regimen.slots:
             if last is not None and (day, slot) <= (last.dose_day, last.slot):
                 continue
-            scheduled_at = _scheduled_at(regimen, zone, day, slot)
+            scheduled_at = instant_for(regimen, zone, day, slot)
             if last is None and (scheduled_at <= now or not day_exists(day, zone)):
                 continue
             reason = reason_of(day) if reason_of is not None else None
@@ -90,7 +100,8 @@ def _doses_after(
                 reason = Reason.DAY_OFF
             if reason is None:
                 too_soon = expected_at is not None and scheduled_at - expected_at < gap
-                if too_soon or not day_exists(day, zone):
+                past_by_change = changed_at is not None and scheduled_at <= changed_at
+                if too_soon or past_by_change or not day_exists(day, zone):
                     reason = Reason.SCHEDULE_CHANGE
                 else:
                     expected_at = scheduled_at
@@ -107,6 +118,7 @@ def plan_days(
     first_day: date | None = None,
     reason_of: ReasonOf | None = None,
     min_gap: timedelta = MIN_GAP,
+    changed_at: datetime | None = None,
 ) -> list[PlannedDose]:
     """Every dose since the last planned one, and exactly one that is still to come.
 
@@ -119,6 +131,8 @@ def plan_days(
         reason_of: Any further reason why a dose day is not expected (`clinical.dose.not_expected_reason`),
             asked first, so that such a day does not count as the dose before the next one.
         min_gap: Least time between two expected doses of a once-a-day regimen `[c]`.
+        changed_at: The times themselves change at this instant, and everything before it is planned by the
+            old ones: a dose that only the new times put before it was never due, and is `schedule_change`.
 
     Returns:
         At most `MAX_CATCH_UP` doses in order of dose day and slot, one for every dose day after `last`, each
@@ -136,7 +150,8 @@ def plan_days(
     if last is not None and last.scheduled_at > now:
         return []
     planned: list[PlannedDose] = []
-    for dose in islice(_doses_after(regimen, zone, last, now, first_day, reason_of, min_gap), MAX_CATCH_UP):
+    coming = _doses_after(regimen, zone, last, now, first_day, reason_of, min_gap, changed_at)
+    for dose in islice(coming, MAX_CATCH_UP):
         planned.append(dose)
         if dose.scheduled_at > now:
             break

@@ -86,7 +86,8 @@ async def replan(tx: Tx, patient_id: int, now: datetime, *, times_changed: bool 
     await doses.forget(tx, stale)
     await outbox.forget(tx, kinds.IN_PLACE_OF_A_DOSE, stale)
     await outbox.forget(tx, (kinds.CHECK_IN,), await doses.forget_planned_checkins(tx, patient_id))
-    return await plan_patient(tx, await people.patient(tx, patient_id), now)
+    await plan_many(tx, [patient], now, changed_at=now if times_changed else None)
+    return await people.patient(tx, patient_id)
 
 
 async def _stays_moved(tx: Tx, patient: Patient, dose: Dose) -> bool:
@@ -114,7 +115,12 @@ class _Plans:
 
 
 async def plan_many(
-    tx: Tx, patients: Sequence[Patient], now: datetime, *, per_minute: int | None = None
+    tx: Tx,
+    patients: Sequence[Patient],
+    now: datetime,
+    *,
+    per_minute: int | None = None,
+    changed_at: datetime | None = None,
 ) -> set[int]:
     """Plan for each of these patients: every dose since the last planned one and the next, the next check-in.
 
@@ -123,6 +129,7 @@ async def plan_many(
     Args:
         per_minute: Where more prompts than this fall due together, the rest goes out up to six minutes
             before the bedtime; the dose keeps its time. None: nothing is spread.
+        changed_at: Their times have changed at this instant (`clinical.schedule.plan_days`).
 
     Returns:
         The patients for whom a dose was written that could no longer be prompted.
@@ -152,7 +159,7 @@ async def plan_many(
         owed, look_at = notices.coming(facts)
         plans.notices.extend(owed)
         moments = [
-            _plan_doses(plans, patient, regimen, newest, dose_zone(patient, person), now),
+            _plan_doses(plans, patient, regimen, newest, dose_zone(patient, person), now, changed_at),
             _plan_checkin(plans, patient, checkin, zone, now),
             look_at,
         ]
@@ -163,7 +170,13 @@ async def plan_many(
 
 
 def _plan_doses(
-    plans: _Plans, patient: Patient, regimen: Regimen, newest: Sequence[Dose], zone: ZoneInfo, now: datetime
+    plans: _Plans,
+    patient: Patient,
+    regimen: Regimen,
+    newest: Sequence[Dose],
+    zone: ZoneInfo,
+    now: datetime,
+    changed_at: datetime | None,
 ) -> datetime | None:
     if patient.start_on is None or not regimen.steps:
         return None
@@ -178,6 +191,7 @@ def _plan_doses(
         now=now,
         first_day=patient.start_on,
         reason_of=lambda day: why_not_expected(patient, day),
+        changed_at=changed_at,
     )
     if newest and coming and newest[0].closes_at > coming[0].scheduled_at > newest[0].scheduled_at:
         plans.closing.append((newest[0].id, coming[0].scheduled_at))

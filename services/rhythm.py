@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from clinical.regimen import Cadence, Every, Regimen
-from services.planning import dose_day_now, replan
+from services.planning import dose_day_now, plan_patient, replan
 from services.regimens import tell_of_change
 from storage import inbox, people
 from storage.records import Patient
@@ -44,6 +44,7 @@ async def set_rhythm(tx: Tx, patient: Patient, wanted: Rhythm, now: datetime, *,
         cadence=Cadence(wanted.every, anchor, days),
         second_wall=wanted.second_wall,
     )
+    await plan_patient(tx, patient, now)
     await people.change_patient(
         tx,
         patient.id,

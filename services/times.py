@@ -7,10 +7,10 @@ from clinical import dose as life
 from clinical.dose import Move, Status
 from clinical.localtime import calendar_day, instant_of, load_zone, waking_wall
 from clinical.regimen import MIN_GAP, Regimen
-from clinical.schedule import LastPlanned, next_expected
+from clinical.schedule import LastPlanned, instant_for, next_expected
 from services import kinds
 from services.errors import Refusal
-from services.planning import dose_zone, owed_about, regimen_of, replan, why_not_expected
+from services.planning import dose_zone, owed_about, plan_patient, regimen_of, replan, why_not_expected
 from storage import doses, inbox, outbox, people
 from storage.records import Dose, Patient, Person
 from storage.store import Tx
@@ -39,6 +39,8 @@ async def set_bedtime(
     """
     weekend_wall = None if weekend_wall == wall else weekend_wall
     Regimen((), wall, weekend_wall, at_bedtime=patient.at_bedtime, second_wall=patient.second_wall)
+    patient = await plan_patient(tx, patient, now)
+    tonight = await _planned(tx, patient, now)
     # The morning follows the bedtime until the patient has named an hour of their own.
     moved = patient.waking_wall == waking_wall(patient.dose_wall)
     await people.change_patient(
@@ -50,7 +52,30 @@ async def set_bedtime(
     )
     detail = f"{wall:%H:%M}" + (f" weekend {weekend_wall:%H:%M}" if weekend_wall else "")
     await inbox.audit(tx, now, f"patient:{patient.id}", "dose time", f"patient:{patient.id}", detail)
-    return await replan(tx, patient.id, now, times_changed=True)
+    regimen = await regimen_of(tx, await people.patient(tx, patient.id))
+    over = tonight is not None and instant_for(regimen, load_zone(tonight.zone), tonight.dose_day) <= now
+    if tonight is not None and over:
+        # The new time is over for tonight: its prompt comes when it was to come, the new time from tomorrow.
+        await _note_moved(tx, tonight, now)
+    return await replan(tx, patient.id, now, times_changed=not over)
+
+
+async def _planned(tx: Tx, patient: Patient, now: datetime) -> Dose | None:
+    newest = await doses.newest_doses(tx, patient.id, 6)
+    return next((one for one in newest if one.status == Status.PLANNED and one.scheduled_at > now), None)
+
+
+async def _note_moved(tx: Tx, dose: Dose, now: datetime) -> None:
+    await doses.add_event(
+        tx,
+        dose_id=dose.id,
+        at=now,
+        move=Move.RESCHEDULE,
+        before=Status.PLANNED,
+        after=Status.PLANNED,
+        reason=None,
+        taken_at=None,
+    )
 
 
 async def set_morning(tx: Tx, patient: Patient, wall: time, now: datetime) -> Patient:
@@ -69,7 +94,7 @@ async def move_tonight(tx: Tx, patient: Patient, wall: time, now: datetime) -> D
         TooCloseToAnother: less than twelve hours from the dose before or the usual one after.
     """
     newest = await doses.newest_doses(tx, patient.id, 6)
-    dose = next((one for one in newest if one.status == Status.PLANNED and one.scheduled_at > now), None)
+    dose = await _planned(tx, patient, now)
     if dose is None:
         raise NothingToMove
     zone = load_zone(dose.zone)
@@ -93,16 +118,7 @@ async def move_tonight(tx: Tx, patient: Patient, wall: time, now: datetime) -> D
         raise TooCloseToAnother
     windows = life.windows(scheduled_at, zone, after.scheduled_at if after else None)
     moved = await doses.move_planned(tx, dose.id, scheduled_at, windows)
-    await doses.add_event(
-        tx,
-        dose_id=dose.id,
-        at=now,
-        move=Move.RESCHEDULE,
-        before=Status.PLANNED,
-        after=Status.PLANNED,
-        reason=None,
-        taken_at=None,
-    )
+    await _note_moved(tx, dose, now)
     await outbox.forget(tx, (kinds.DOSE_PROMPT,), [dose.id])
     await outbox.owe(tx, **owed_about(kinds.DOSE_PROMPT, patient.person_id, moved))
     await people.change_patient(tx, patient.id, next_plan_at=scheduled_at)
@@ -144,6 +160,7 @@ async def travel(
 ) -> Patient:
     """The person is elsewhere: clock and emergency numbers follow at once, dose times as they chose."""
     home = dose_zone(patient, person).key
+    await plan_patient(tx, patient, now)
     await people.change_person(tx, person.id, zone=journey.zone, country=journey.country)
     kept = home if keep_home and home != journey.zone else None
     await people.change_patient(tx, patient.id, dose_zone=kept)

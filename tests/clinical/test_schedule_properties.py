@@ -1,5 +1,6 @@
 """Promises of planning over every zone, both clock changes, and any sequence of zones and bedtimes."""
 
+import itertools
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -151,6 +152,90 @@ def test_the_windows_of_a_dose_stand_in_order(at: datetime, zone: ZoneInfo, wall
     assert found.closes_at > scheduled_at
     if following > scheduled_at:
         assert found.closes_at <= following
+
+
+@dataclass
+class Living:
+    """The rows of somebody whose times, days, slots, zone and reasons change again and again."""
+
+    rows: list[PlannedDose] = field(default_factory=list)
+
+    def plan(
+        self, regimen: Regimen, zone: ZoneInfo, now: datetime, reason: Reason | None, changed: bool
+    ) -> None:
+        last = None
+        if self.rows:
+            newest = self.rows[-1]
+            expected = [dose.scheduled_at for dose in self.rows if dose.reason is None]
+            last = LastPlanned(
+                newest.dose_day, newest.scheduled_at, expected[-1] if expected else None, newest.slot
+            )
+        self.rows += plan_days(
+            regimen=regimen,
+            zone=zone,
+            last=last,
+            now=now,
+            reason_of=lambda _day: reason,
+            changed_at=now if changed else None,
+        )
+
+    def change(self, regimen: Regimen, zone: ZoneInfo, now: datetime, reason: Reason | None) -> None:
+        self.rows = [dose for dose in self.rows if dose.scheduled_at <= now]
+        self.plan(regimen, zone, now, reason, changed=True)
+
+
+daily_walls = st.tuples(st.integers(0, 11), st.integers(12, 23)).map(lambda hours: tuple(map(time, hours)))
+regimens = st.one_of(
+    st.builds(lambda wall, cadence: Regimen((), wall, cadence=cadence), walls, cadences),
+    st.builds(
+        lambda pair, cadence: Regimen((), pair[0], at_bedtime=False, cadence=cadence, second_wall=pair[1]),
+        daily_walls,
+        cadences,
+    ),
+    st.builds(lambda wall, cadence: Regimen((), wall, at_bedtime=False, cadence=cadence), walls, cadences),
+)
+reasons = st.sampled_from([None, None, Reason.HOLD, Reason.PAUSE, Reason.SAFETY_PAUSE])
+lived = st.lists(st.tuples(regimens, zones, reasons, st.integers(1, 100)), min_size=2, max_size=8)
+
+
+@moderately
+@given(start=starts, changes=lived)
+def test_any_life_of_changes_holds_pauses_and_journeys_keeps_one_row_a_dose(
+    start: datetime, changes: list[tuple[Regimen, ZoneInfo, Reason | None, int]]
+) -> None:
+    living, now = Living(), start
+    for regimen, zone, reason, hours in changes:
+        living.change(regimen, zone, now, reason)
+        planned_before = len(living.rows)
+        for _ in range(2):
+            now += timedelta(hours=hours)
+            living.plan(regimen, zone, now, reason, changed=False)
+        if reason is not None:
+            assert all(dose.reason == reason for dose in living.rows[planned_before:])
+    keys = [(dose.dose_day, dose.slot) for dose in living.rows]
+    assert keys == sorted(set(keys))
+    days = sorted({day for day, _ in keys})
+    assert days == [days[0] + timedelta(days=ahead) for ahead in range(len(days))]
+    expected = [dose for dose in living.rows if dose.reason is None]
+    for earlier, later in itertools.pairwise(expected):
+        assert later.scheduled_at > earlier.scheduled_at
+        if earlier.slot == later.slot == 1 and all(one[0].second_wall is None for one in changes):
+            assert later.scheduled_at - earlier.scheduled_at >= MIN_GAP
+
+
+@moderately
+@given(start=starts, before=regimens, after=regimens, one=zones, other=zones, hours=st.integers(1, 48))
+def test_a_change_never_makes_a_dose_of_the_past(
+    start: datetime, before: Regimen, after: Regimen, one: ZoneInfo, other: ZoneInfo, hours: int
+) -> None:
+    living = Living()
+    living.plan(before, one, start, None, changed=False)
+    now = start + timedelta(hours=hours)
+    living.plan(before, one, now, None, changed=False)
+    kept = [dose for dose in living.rows if dose.scheduled_at <= now]
+    living.change(after, other, now, None)
+    assert living.rows[: len(kept)] == kept
+    assert all(dose.reason is not None or dose.scheduled_at > now for dose in living.rows[len(kept) :])
 
 
 def clock_changes(zone: ZoneInfo, year: int) -> list[date]:

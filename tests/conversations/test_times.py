@@ -15,6 +15,35 @@ async def test_a_new_bedtime_counts_from_the_next_prompt(world: World) -> None:
     ana.never_saw("less than 12 hours")
 
 
+async def test_an_earlier_time_that_is_over_tonight_counts_from_tomorrow(world: World) -> None:
+    ana = await world.patient("Ana", checkins=False)
+    await world.at("2026-03-02T21:30")
+    await ana.says("/bedtime")
+    await ana.taps("Every night")
+    await ana.says("20:00")
+    ana.sees("Next prompt: Mon 22:00.", "Prompt 20:00")
+    await world.at("2026-03-02T22:00")
+    ana.sees("Time for tonight's dose")
+    await ana.taps("Taken")
+    await world.at("2026-03-03T20:00")
+    ana.sees("Time for tonight's dose")
+    ana.never_saw("This one is late")
+
+
+async def test_a_second_time_a_day_that_is_over_today_was_never_due(world: World) -> None:
+    ana = await world.patient("Ana", checkins=False)
+    await world.at("2026-03-02T23:30")
+    await ana.taps("Taken")
+    await ana.says("/plan")
+    await ana.taps("Days and times")
+    await ana.taps("Two times a day")
+    for words in ("08:00", "20:00", "0.5 mg"):
+        await ana.says(words)
+    await world.at("2026-03-03T20:00")
+    await ana.says("/today")
+    ana.never_saw("never reached you")
+
+
 async def test_weekends_have_a_time_of_their_own(world: World) -> None:
     ana = await world.patient("Ana", checkins=False)
     await ana.says("/bedtime")
