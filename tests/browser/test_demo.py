@@ -56,7 +56,8 @@ async def sees(page: Page, who: str, text: str) -> None:
     await expect(chat(page, who).get_by_text(text).last).to_be_visible(timeout=15_000)
 
 
-async def test_a_first_night_in_the_browser(page: Page) -> None:
+async def enrols(page: Page) -> None:
+    """The clinician invites, the patient goes through first contact."""
     await taps(page, "Clinician", "Start")
     await sees(page, "Clinician", "You now read for")
     await types(page, "Clinician", "/invite")
@@ -82,6 +83,9 @@ async def test_a_first_night_in_the_browser(page: Page) -> None:
         await taps(page, "Patient", label)
     await sees(page, "Patient", "Your first prompt comes Mon 22:00")
 
+
+async def test_a_first_night_in_the_browser(page: Page) -> None:
+    await enrols(page)
     await page.get_by_role("button", name="Next event").click()
     await sees(page, "Patient", "Time for tonight's dose: 1.5 mg.")
     await taps(page, "Patient", "Taken")
@@ -98,3 +102,44 @@ async def test_six_weeks_leave_a_digest_worth_reading(page: Page) -> None:
     await expect(page.get_by_role("button", name="Run six weeks")).to_be_enabled(timeout=120_000)
     await types(page, "Clinician", "/digest")
     await sees(page, "Clinician", "6 patients:")
+
+
+async def test_living_with_a_titration_in_the_browser(page: Page) -> None:
+    await enrols(page)
+    await page.get_by_role("button", name="Next event").click()
+    await taps(page, "Patient", "Taken")
+    await sees(page, "Patient", "Recorded as taken at 22:00.")
+
+    await types(page, "Clinician", "/patients")
+    await chat(page, "Clinician").get_by_role("button").filter(has_text="P-").last.click()
+    await taps(page, "Clinician", "Record a step")
+    await types(page, "Clinician", "3 mg")
+    await taps(page, "Clinician", "Capsule")
+    await types(page, "Clinician", "2 x 1.5 mg")
+    for label in ("Tomorrow: Tue 3 Mar", "No review day", "Record it"):
+        await taps(page, "Clinician", label)
+    await sees(page, "Clinician", "Recorded for P-")
+    await sees(page, "Patient", "Your clinic has updated your plan.")
+
+    await types(page, "Patient", "/timezone")
+    await types(page, "Patient", "Madrid")
+    for label in ("Right", "Local bedtime: next Tue 22:00"):
+        await taps(page, "Patient", label)
+    await sees(page, "Patient", "Emergency number here: 112.")
+    await page.get_by_role("button", name="+1 day").click()
+    await sees(page, "Patient", "Your plan changed. Please open the change first.")
+    await taps(page, "Patient", "Open the change")
+    await taps(page, "Patient", "Yes, I have it")
+    await sees(page, "Patient", "Time for tonight's dose: 3 mg (2 capsules of 1.5 mg).")
+    await taps(page, "Patient", "Taken")
+
+    await types(page, "Patient", "/refill")
+    await taps(page, "Patient", "Count doses")
+    await types(page, "Patient", "30")
+    await sees(page, "Patient", "30 doses left by your count.")
+    await types(page, "Patient", "/pause")
+    for label in ("Yes, I take it without prompts", "3 days, until Fri 6 Mar"):
+        await taps(page, "Patient", label)
+    await sees(page, "Patient", "Prompts begin again on Fri 6 Mar")
+    await types(page, "Patient", "/pause")
+    await sees(page, "Patient", "Prompts are paused until Fri 6 Mar.")
