@@ -2,12 +2,12 @@
 
 from datetime import time
 
-from clinical.localtime import AmbiguousTime, NotATime, parse_wall
 from clinical.regimen import SecondWallError, WallsTooFarApart
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
 from handlers.turn import Turn
+from handlers.typed import read_wall
 from services import enrolment, times
 from services.times import AlreadyPast, NothingToMove, TooCloseToAnother
 
@@ -63,13 +63,8 @@ async def tap(turn: Turn, tap: Tap) -> None:
 
 async def typed(turn: Turn, which: str, words: str) -> None:
     """A time that was typed."""
-    try:
-        wall = parse_wall(words)
-    except AmbiguousTime:
-        turn.say(Screen(turn.words("time-ambiguous")))
-    except NotATime:
-        turn.say(Screen(turn.words("time-unknown")))
-    else:
+    wall = read_wall(turn, words)
+    if wall is not None:
         await _set(turn, which, wall)
 
 

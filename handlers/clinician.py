@@ -6,7 +6,7 @@ from clinical.localtime import load_zone, local_day
 from handlers import format as fmt
 from handlers import prescribing
 from handlers.callbacks import Tap
-from handlers.prescribing import Draft, link
+from handlers.prescribed import Draft, link
 from handlers.reply import Button, Screen
 from handlers.screens import clinic as screens
 from handlers.turn import Turn

@@ -5,7 +5,7 @@ from datetime import timedelta
 from handlers import format as fmt
 from handlers import prescribing, rhythm
 from handlers.callbacks import Tap
-from handlers.prescribing import Draft
+from handlers.prescribed import Draft
 from handlers.reply import Button, Row, Screen
 from handlers.screens import plan as screens
 from handlers.turn import Turn

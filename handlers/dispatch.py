@@ -30,6 +30,7 @@ from handlers import (
     travel,
 )
 from handlers.callbacks import Tap
+from handlers.prescribed import Draft
 from handlers.reply import Screen
 from handlers.texts import Texts
 from handlers.turn import House, Incoming, Turn
@@ -149,7 +150,7 @@ async def _goes_on(turn: Turn, text: str, above: str) -> bool:
         await first_contact.text(turn, conversation.step, Answers.unpack(conversation.data), text)
         return True
     if conversation is not None and flow == prescribing.FLOW:
-        await prescribing.text(turn, conversation.step, prescribing.Draft.unpack(conversation.data), text)
+        await prescribing.text(turn, conversation.step, Draft.unpack(conversation.data), text)
         return True
     if conversation is not None and flow == checkin.NOTE_FLOW:
         await checkin.note(turn, json.loads(conversation.data), text)

@@ -4,13 +4,14 @@ import json
 from datetime import datetime, timedelta
 
 from clinical.dose import SNOOZE_MINUTES, SkipReason, Status, TapAction, TapOutcome
-from clinical.localtime import AmbiguousTime, NotATime, load_zone, next_wall, parse_wall
+from clinical.localtime import load_zone, next_wall
 from handlers import format as fmt
 from handlers import refill, safety
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.screens import dose as screens
 from handlers.turn import Turn
+from handlers.typed import read_wall
 from services import dosing, enrolment, flags
 from services.dosing import Said
 from services.errors import TimeNotCome, TooFarFromItsDose
@@ -149,13 +150,8 @@ async def _at(turn: Turn, tap: Tap) -> None:
 async def typed_time(turn: Turn, data: str, words: str) -> None:
     """When a dose was taken, typed: the time nearest to the dose's own."""
     dose = await dosing.own_dose(turn.tx, turn.treated, json.loads(data)["dose"])
-    try:
-        wall = parse_wall(words)
-    except AmbiguousTime:
-        turn.say(Screen(turn.words("time-ambiguous")))
-        return
-    except NotATime:
-        turn.say(Screen(turn.words("time-unknown")))
+    wall = read_wall(turn, words)
+    if wall is None:
         return
     at = next_wall(dose.scheduled_at - timedelta(hours=12), wall, load_zone(dose.zone))
     await _taken_at(turn, dose, at)

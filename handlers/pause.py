@@ -9,6 +9,7 @@ from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
 from handlers.screens import dose as dose_screens
 from handlers.turn import Turn
+from handlers.typed import read_day
 from services import enrolment, pausing
 from services.planning import dose_day_now
 from storage import people
@@ -95,10 +96,8 @@ async def _step(turn: Turn, tap: Tap) -> None:
 async def typed(turn: Turn, data: str, words: str) -> None:
     """The date on which prompts begin again."""
     today = dose_day_now(turn.someone, turn.treated, turn.now)
-    try:
-        until = date.fromisoformat(words.strip())
-    except ValueError:
-        turn.say(Screen(turn.words("date-unreadable")))
+    until = read_day(turn, words)
+    if until is None:
         return
     if not today < until <= today + _LONGEST:
         turn.say(Screen(turn.words("date-past")))

@@ -3,7 +3,7 @@
 from clinical.regimen import step_on
 from handlers import prescribing, rhythm
 from handlers.callbacks import Tap
-from handlers.prescribing import Draft
+from handlers.prescribed import Draft
 from handlers.reply import Screen
 from handlers.screens import dose as dose_screens
 from handlers.screens import plan as screens

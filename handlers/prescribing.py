@@ -1,69 +1,22 @@
 """Recording one titration step: for an invite, for a patient on record, or as a patient's label says."""
 
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from clinical.amount import format_mg, in_words, needs_second_confirmation
 from clinical.label import LIQUID, LabelDisagrees, NotALabel, read_label
 from clinical.localtime import load_zone, local_day
 from handlers import format as fmt
 from handlers.callbacks import Tap
+from handlers.prescribed import FINISH, Draft
 from handlers.prescription import FORMS, label_words, read_amount
 from handlers.reply import Button, Row, Screen
 from handlers.turn import Turn
-from services import clinics, regimens
-from services.clinics import PATIENT_INVITE_LASTS, InvitedPlan
+from handlers.typed import read_day
 from services.planning import dose_day_now
-from services.regimens import Prescribed
-from storage import people
 
 FLOW = "invite"
 _REVIEW_WEEKS = (2, 4, 6)
-
-
-@dataclass(slots=True)
-class Draft:
-    """What has been answered so far, kept with the conversation. `purpose`: invite, clinic, own."""
-
-    purpose: str
-    patient_id: int | None = None
-    code: str | None = None
-    last_ug: int | None = None
-    amount_ug: int | None = None
-    form: str = "other"
-    units: str | None = None
-    strength_ug: int | None = None
-    start: str | None = None
-    after_review: bool = False
-    review: str | None = None
-
-    def pack(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def unpack(cls, packed: str) -> "Draft":
-        return cls(**json.loads(packed))
-
-    @property
-    def prescribed(self) -> Prescribed:
-        assert self.amount_ug is not None
-        assert self.start is not None
-        return Prescribed(
-            self.amount_ug,
-            self.form,
-            self.units,
-            self.strength_ug,
-            date.fromisoformat(self.start),
-            date.fromisoformat(self.review) if self.review else None,
-            self.after_review,
-        )
-
-
-def link(turn: Turn, token: str) -> str:
-    return f"https://t.me/{turn.house.username}?start={token}"
 
 
 def _button(turn: Turn, label: str, action: str, value: str = "") -> Button:
@@ -93,20 +46,11 @@ async def text(turn: Turn, step: str, draft: Draft, words: str) -> None:
     elif step == "label":
         await _label_typed(turn, draft, words)
     elif step in ("start", "review"):
-        day = _read_day(words)
-        if day is None:
-            turn.say(Screen(turn.words("date-unreadable")))
-        else:
+        day = read_day(turn, words)
+        if day is not None:
             await _day(turn, step, draft, day)
     else:
         turn.say(Screen(turn.words("enrol-unfinished")))
-
-
-def _read_day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words.strip())
-    except ValueError:
-        return None
 
 
 async def _sure_or_form(turn: Turn, draft: Draft) -> None:
@@ -284,41 +228,7 @@ async def _confirm_tapped(turn: Turn, draft: Draft, value: str) -> None:
         turn.show(Screen(turn.words("invite-cancelled")))
         return
     turn.show(Screen(_summary(turn, draft)))
-    await _FINISH[draft.purpose](turn, draft)
-
-
-async def _make_invite(turn: Turn, draft: Draft) -> None:
-    assert turn.clinician is not None
-    wanted = draft.prescribed
-    plan = InvitedPlan(
-        wanted.amount_ug,
-        wanted.form,
-        wanted.starts_on,
-        wanted.review_on,
-        units=wanted.units,
-        strength_ug=wanted.strength_ug,
-    )
-    token = await clinics.invite_patient(turn.tx, turn.clinician, plan, turn.now)
-    until = fmt.day(local_day(turn.now + PATIENT_INVITE_LASTS, load_zone(turn.someone.zone or "UTC")))
-    address = link(turn, token)
-    turn.say(Screen(turn.words("invite-caption", until=until, link=address), qr=address))
-
-
-async def _record_by_clinic(turn: Turn, draft: Draft) -> None:
-    assert turn.clinician is not None
-    assert draft.patient_id is not None
-    patient = await people.patient(turn.tx, draft.patient_id)
-    if patient.clinician_id != turn.clinician.id or not patient.consent_sharing:
-        turn.say(Screen(turn.words("not-yours")))
-        return
-    await regimens.record_by_clinic(turn.tx, patient, draft.prescribed, turn.clinician, turn.now)
-    turn.say(Screen(turn.words("clinic-recorded", code=patient.code)))
-
-
-async def _record_own(turn: Turn, draft: Draft) -> None:
-    step = await regimens.record_by_patient(turn.tx, turn.treated, draft.prescribed, turn.now)
-    reported = step.state == regimens.REPORTED
-    turn.say(Screen(turn.words("own-reported" if reported else "own-recorded")))
+    await FINISH[draft.purpose](turn, draft)
 
 
 _TAPS: dict[str, Callable[[Turn, Draft, str], Awaitable[None]]] = {
@@ -328,9 +238,4 @@ _TAPS: dict[str, Callable[[Turn, Draft, str], Awaitable[None]]] = {
     "start": _start_tapped,
     "review": _review_tapped,
     "confirm": _confirm_tapped,
-}
-_FINISH: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {
-    "invite": _make_invite,
-    "clinic": _record_by_clinic,
-    "own": _record_own,
 }

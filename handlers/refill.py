@@ -1,12 +1,11 @@
 """`/refill`: doses left, notice, beyond-use date; asking for more; running out."""
 
-from datetime import date
-
 from clinical.supply import LEAD_DAYS, MOST_DOSES
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
 from handlers.turn import Turn
+from handlers.typed import read_day
 from services import supplying
 from services.planning import dose_day_now
 from storage import supplies
@@ -77,10 +76,8 @@ async def typed(turn: Turn, step: str, words: str) -> None:
             return
         await supplying.count(turn.tx, patient, int(plain), turn.now)
     else:
-        try:
-            day = date.fromisoformat(plain)
-        except ValueError:
-            turn.say(Screen(turn.words("date-unreadable")))
+        day = read_day(turn, words)
+        if day is None:
             return
         if day <= dose_day_now(turn.someone, patient, turn.now):
             # An old label is not guessed around: what to do with it is the pharmacist's to say (RF15).

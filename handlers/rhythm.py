@@ -1,16 +1,17 @@
 """Days and times of day of a plan: set by the clinician, or by a patient whom no clinic reads."""
 
 import json
+from datetime import time
 from typing import Any
 
 from clinical.amount import format_mg
-from clinical.localtime import AmbiguousTime, NotATime, parse_wall
 from clinical.regimen import CadenceError, Every, SecondWallError
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.prescription import read_amount
 from handlers.reply import Button, Row, Screen
 from handlers.turn import Turn
+from handlers.typed import read_wall
 from services import rhythm
 from services.rhythm import Rhythm
 from storage import people
@@ -93,24 +94,20 @@ async def typed(turn: Turn, step: str, packed: str, words: str) -> None:
             return
         data["amount"] = amount_ug
     else:
-        try:
-            data[step] = parse_wall(words).isoformat()
-        except AmbiguousTime:
-            turn.say(Screen(turn.words("time-ambiguous")))
+        wall = read_wall(turn, words)
+        if wall is None:
             return
-        except NotATime:
-            turn.say(Screen(turn.words("time-unknown")))
-            return
+        data[step] = wall.isoformat()
     if any(name not in data for name in _NEEDS[data["kind"]]):
         await _ask(turn, data)
         return
-    second = parse_wall(data["second"][:5]) if "second" in data else None
+    second = time.fromisoformat(data["second"]) if "second" in data else None
     await _set(
         turn,
         patient,
         Rhythm(
             at_bedtime=False,
-            wall=parse_wall(data["wall"][:5]),
+            wall=time.fromisoformat(data["wall"]),
             second_wall=second,
             second_ug=data.get("amount"),
         ),

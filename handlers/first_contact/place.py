@@ -3,13 +3,14 @@
 from datetime import time
 
 from clinical import numbers
-from clinical.localtime import AmbiguousTime, NotATime, load_zone, next_wall, parse_wall
+from clinical.localtime import load_zone, next_wall
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.first_contact import plan
 from handlers.first_contact.parts import FLOW, choice, pairs, stacked
 from handlers.reply import Button, Screen
 from handlers.turn import Turn
+from handlers.typed import read_wall
 from services import places
 from services.enrolment import Answers
 
@@ -64,13 +65,8 @@ async def _place_known(turn: Turn, answers: Answers, place: places.Place) -> Non
 
 
 async def typed_time(turn: Turn, answers: Answers, words: str) -> None:
-    try:
-        wall = parse_wall(words)
-    except AmbiguousTime:
-        turn.say(Screen(turn.words("time-ambiguous")))
-    except NotATime:
-        turn.say(Screen(turn.words("time-unknown")))
-    else:
+    wall = read_wall(turn, words)
+    if wall is not None:
         await _time_known(turn, answers, wall)
 
 
