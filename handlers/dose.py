@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from clinical.dose import SNOOZE_MINUTES, SkipReason, Status, TapAction, TapOutcome
 from clinical.localtime import load_zone, next_wall
 from handlers import format as fmt
-from handlers import refill, safety
+from handlers import pause, refill, safety
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.screens import dose as screens
@@ -64,6 +64,10 @@ async def _what_a_reason_calls_for(turn: Turn, reason: SkipReason) -> None:
         await safety.took_opioid(turn)
     elif reason is SkipReason.HOSPITAL:
         await safety.in_hospital(turn)
+    elif reason is SkipReason.TOLD_TO_PAUSE:
+        # They were told not to take it: the bot does not prompt on against that unasked.
+        await safety.told_to_pause(turn)
+        await pause.show(turn)
     elif reason is SkipReason.RAN_OUT:
         await refill.out(turn)
 

@@ -126,6 +126,12 @@ async def in_hospital(turn: Turn) -> None:
     turn.say(Screen(turn.words("hospital", emergency=numbers(turn).emergency, told="yes" if told else "no")))
 
 
+async def told_to_pause(turn: Turn) -> None:
+    """Somebody told them not to take it: a mention for the clinic, which may not know."""
+    flag = Flag("RF14", Severity.MENTION, "told to pause")
+    await _record(turn, Triage((flag,)), "")
+
+
 async def label_differs(turn: Turn) -> None:
     """The label does not say what the plan says: RF15, before taking any."""
     flag = Flag("RF15", Severity.SAME_DAY, "label differs from the plan")

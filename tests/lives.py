@@ -46,7 +46,7 @@ class Life:
         return True
 
 
-async def twenty(world: World, seed: int, count: int = 20) -> list[Life]:
+async def several(world: World, seed: int, count: int = 20) -> list[Life]:
     """Patients of varied bedtimes, towns and faithfulness; every fourth is linked to a clinic."""
     chance = Random(seed)
     ruiz = await world.clinician("Dr. Ruiz")

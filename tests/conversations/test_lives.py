@@ -1,14 +1,14 @@
 """Ten varied patients for ten days; a year of twenty is lived under `make soak`."""
 
 from storage.store import Store
-from tests.lives import account_for, live, twenty
+from tests.lives import account_for, live, several
 from tests.world import a_world
 
 
 async def test_ten_days_of_ten_patients_leave_no_day_unexplained(sqlite_url: str) -> None:
     store = await Store.open(sqlite_url)
     async with a_world(store) as world:
-        lives = await twenty(world, seed=20260302, count=10)
+        lives = await several(world, seed=20260302, count=10)
         await live(world, lives, days=10)
         accounts = [await account_for(world, life) for life in lives]
     await store.close()

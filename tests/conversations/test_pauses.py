@@ -140,3 +140,16 @@ async def test_nights_skipped_with_a_reason_are_no_silence(world: World) -> None
     await world.at("2026-03-10T12:00")
     ana.never_saw("I have not heard from you")
     ana.saw("Have you been able to speak to a health professional?")
+
+
+async def test_told_to_pause_offers_the_pause_at_once(world: World) -> None:
+    ana = await world.patient("Ana", checkins=False)
+    await world.at("2026-03-02T22:01")
+    await ana.taps("Skip")
+    await ana.taps("Told to pause")
+    ana.saw("Follow what they said")
+    ana.sees("Do you still take the medicine meanwhile?")
+    await ana.taps("No, I am not taking it")
+    await ana.taps("No end date")
+    with ana.silence():
+        await world.at("2026-03-04T12:00")
