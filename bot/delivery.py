@@ -20,8 +20,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.http import on_writing
 from bot.metrics import Metrics
-from bot.pace import Pace
+from bot.pace import Pace, Turn
 from bot.transport import Failure, Verdict, judge, send
 from handlers import drawing
 from handlers.reply import Outgoing
@@ -40,6 +41,7 @@ _FAST = 500
 # A send may take so long to fail: with less of its lease left a row is not begun any more.
 _LEAST_LEFT = timedelta(seconds=15)
 _AT_ONCE_S = 0.5  # lease what leaves in this time: little waits on a lease, little is in doubt after a crash
+_LOOK_AGAIN_S = 0.5
 _GATHER_S = 0.03  # as long as this those that land are settled together
 _BACKOFF = (2, 5, 15, 60, 180)
 _SETTLE_PATIENCE = (0.05, 0.2, 1, 3)
@@ -185,10 +187,15 @@ class Delivery:
         taken = flying = 0
         landings = _Landings()
         exhausted = False
+        time = asyncio.get_running_loop().time
+        looked_at = time()
         async with asyncio.TaskGroup() as group:
             while True:
                 room = _IN_FLIGHT * self._times - flying
-                if not (exhausted or self.stopping) and (room >= self._chunk or flying == 0):
+                # What comes in while the last ones fly does not wait for them: it may be an alert.
+                worth = not exhausted or time() - looked_at > _LOOK_AGAIN_S
+                if worth and not self.stopping and (room >= self._chunk or flying == 0):
+                    looked_at = time()
                     try:
                         # By the clock as it is now: it may have been set back since the tick began.
                         jobs = await self._lease(self._clock.now(), min(room, self._chunk), only_replies)
@@ -230,12 +237,15 @@ class Delivery:
             # An alert to a clinician goes ahead of everything in bulk, as a reply does.
             ahead = item.priority <= kinds.PRIORITY[kinds.REPLY]
             place = self._pace.reply if ahead else self._pace.turn
-            await place(job.chat_id if self._per_chat else 0)
-            if self.stopping:
-                outcome = _Outcome(item, handed_back=True)
-            else:
-                async with self.alone_with(job.chat_id):
-                    outcome = await self._draw_and_send(job)
+            turn = await place(job.chat_id if self._per_chat else 0)
+            try:
+                if self.stopping:
+                    outcome = _Outcome(item, handed_back=True)
+                else:
+                    async with self.alone_with(job.chat_id):
+                        outcome = await self._draw_and_send(job, turn)
+            finally:
+                turn.gone()
         except asyncio.CancelledError:
             # Only `drain` cancels a flight: it was on its way, and nobody knows whether it arrived.
             outcome = _Outcome(item, failure=Failure(Verdict.IN_DOUBT, "stopped"))
@@ -245,7 +255,7 @@ class Delivery:
             outcome = _Outcome(item, failure=Failure(Verdict.PASSING, type(error).__name__))
         landings.add(outcome)
 
-    async def _draw_and_send(self, job: _Job) -> _Outcome:
+    async def _draw_and_send(self, job: _Job, turn: Turn) -> _Outcome:
         if not _still_held(job.until, self._clock.now()):
             # A long pause, a machine that slept, a clock that was moved: it may be too late, or taken over.
             return _Outcome(job.item, handed_back=True)
@@ -259,9 +269,10 @@ class Delivery:
                     await _settle(tx, job.item, "dropped", last_error=again.reason)
                     return _Outcome(job.item, settled=True)
             prepared = again
-        return await self._send(job.item, job.chat_id, drawing.draw(prepared, now))
+        return await self._send(job.item, job.chat_id, drawing.draw(prepared, now), turn)
 
-    async def _send(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> _Outcome:
+    async def _send(self, item: OutboxItem, chat_id: int, outgoing: Outgoing, turn: Turn) -> _Outcome:
+        told = on_writing.set(turn.gone)
         try:
             paid = self._paid and item.kind != kinds.REPLY
             message_id = await send(self._bot, chat_id, outgoing, paid=paid)
@@ -271,15 +282,21 @@ class Delivery:
                 everybodys = self._pace.slow_down(chat_id, failure.retry_after.total_seconds())
                 self._metrics.flood(everybodys)
             return _Outcome(item, failure=failure)
+        finally:
+            on_writing.reset(told)
         return _Outcome(item, message_id)
 
     async def reply(self, item: OutboxItem, chat_id: int, outgoing: Outgoing) -> None:
         """Send a reply that was leased as it was written; ahead of everything in bulk."""
-        await self._pace.reply(chat_id if self._per_chat else 0)
-        if not _still_held(item.due_at + LEASE, self._clock.now()):
-            log.warning("left to the tick row=%d: its turn came too late", item.id)
-            return
-        await self._settle_all([await self._send(item, chat_id, outgoing)])
+        turn = await self._pace.reply(chat_id if self._per_chat else 0)
+        try:
+            if not _still_held(item.due_at + LEASE, self._clock.now()):
+                log.warning("left to the tick row=%d: its turn came too late", item.id)
+                return
+            outcome = await self._send(item, chat_id, outgoing, turn)
+        finally:
+            turn.gone()
+        await self._settle_all([outcome])
 
     async def _settle_all(self, outcomes: Sequence[_Outcome]) -> None:
         """Write what became of rows, in one transaction; kept at while the database is away."""

@@ -9,7 +9,8 @@ import functools
 import json
 import secrets
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -24,6 +25,8 @@ from yarl import URL
 _CHUNK_BYTES = 32 * 1024  # less than aiohttp buffers: one chunk alone never waits
 # Servers drop idle connections; a message written into a dropped one is in doubt, so we drop them first.
 _KEEP_ALIVE_SECONDS = 15
+# Called as the first byte of the body goes to the line, for whoever makes the request.
+on_writing: ContextVar[Callable[[], None] | None] = ContextVar("on_writing", default=None)
 _UNSET: Final = BaseRequest.DEFAULT_NONE
 # Where a request has no body, these are the errors from before it was written.
 _BEFORE_WRITING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
@@ -197,6 +200,8 @@ class _Body(aiohttp.Payload):
         super().__init__(content, content_type=content_type)
         self._size = len(content)
         self._seconds = seconds
+        # Asked here: aiohttp may write in a task of its own.
+        self._on_writing = on_writing.get()
         self.begun = False
 
     async def write(self, writer: AbstractStreamWriter) -> None:
@@ -205,6 +210,8 @@ class _Body(aiohttp.Payload):
         if transport is None or transport.is_closing():
             raise ConnectionResetError("closed while idle")
         self.begun = True
+        if self._on_writing is not None:
+            self._on_writing()
         view = memoryview(self._value)
         if len(view) <= _CHUNK_BYTES:
             await writer.write(view)

@@ -4,6 +4,9 @@ The rules, which Telegram does not spell out:
 
 - In any second no more than the rate leave, replies included; nothing is saved up while it is quiet, and
   bulk is spread evenly, so the next place is never further away than 1/rate.
+- A place is counted from when its message was really written. Until then (it is drawn, a connection is made,
+  the process is busy) it is held: however late messages leave, and however many together, no second is
+  overfull.
 - A reply takes the next place before anything in bulk. Inside a lane it is first come, first served; who
   has to wait for their own chat lets the others pass and then goes before those who came later.
 - A chat gets its next bulk message a second after its last message. Replies to its own taps may go five at
@@ -35,6 +38,7 @@ _NEARLY_FULL = 0.8
 class Place(Protocol):
     """Somebody waiting: `done()` once they no longer do. An asyncio future is one."""
 
+    def __hash__(self) -> int: ...
     def done(self) -> bool: ...
 
 
@@ -42,11 +46,15 @@ P = TypeVar("P", bound=Place)
 
 
 class Window:
-    """At most floor(rate) in any second (one in 1/rate seconds, where the rate is below one)."""
+    """At most floor(rate) in any second (one in 1/rate seconds, where the rate is below one).
+
+    Counted are those written in the last second, and those that may be written at any moment.
+    """
 
     def __init__(self, rate: float) -> None:
         self.capacity = max(1, math.floor(rate))
         self.seconds = _SECOND * max(1.0, 1 / rate)
+        self._held = 0
         self._times: deque[float] = deque(maxlen=self.capacity)
 
     @property
@@ -55,15 +63,24 @@ class Window:
         return self.seconds / self.capacity
 
     def free_at(self) -> float:
-        """When the next may go; long past where one may go already."""
-        return self._times[0] + self.seconds if len(self._times) == self.capacity else -math.inf
+        """When the next may go; long past: at once. Infinite: one must be written first."""
+        room = self.capacity - self._held
+        if not room:
+            return math.inf
+        return self._times[-room] + self.seconds if len(self._times) >= room else -math.inf
+
+    def hold(self) -> None:
+        """One may be written from now on."""
+        self._held += 1
 
     def count(self, now: float) -> None:
+        """One that was held has been written."""
+        self._held -= 1
         self._times.append(now)
 
     def filled(self, now: float) -> float:
         """The share of the last second's places that was used, 0 to 1."""
-        return sum(at > now - self.seconds for at in self._times) / self.capacity
+        return (self._held + sum(at > now - self.seconds for at in self._times)) / self.capacity
 
 
 class Chats:
@@ -117,6 +134,7 @@ class Lanes(Generic[P]):
         if paid and rate > FREE_RATE:
             self._windows[REPLIES].append(Window(FREE_RATE))
         self.chats = Chats()
+        self._going: dict[P, int] = {}
         self._ready: list[list[tuple[int, int, P]]] = [[], []]
         self._parked: list[tuple[float, int, int, int, P]] = []
         self._came = 0
@@ -136,7 +154,7 @@ class Lanes(Generic[P]):
         return False
 
     def leave(self, now: float) -> list[P]:
-        """The places of all who go now, in order; each is counted as gone."""
+        """The places of all who go now, in order; each is held until it is `gone`."""
         if now < self._closed_until:
             return []
         while self._parked and self._parked[0][0] <= now:
@@ -151,18 +169,29 @@ class Lanes(Generic[P]):
                 going.append(place)
                 if lane == BULK:
                     self._bulk_at = max(self._bulk_at, now - _CATCH_UP_S) + self._total.gap
+                self._going[place] = lane
                 for window in self._windows[lane]:
-                    window.count(now)
+                    window.hold()
                 if chat_id:
                     self.chats.count(chat_id, now)
         return going
 
+    def gone(self, place: P, now: float) -> bool:
+        """The message of this place was written just now, or never will be. False: that was known."""
+        lane = self._going.pop(place, None)
+        if lane is None:
+            return False
+        for window in self._windows[lane]:
+            window.count(now)
+        return True
+
     def next_at(self) -> float | None:
-        """When `leave` is worth calling again; None: nobody waits."""
+        """When `leave` is worth calling again; None: nobody waits, or for those who have not `gone`."""
         moments = [self._free_at(lane) for lane in (REPLIES, BULK) if self._ready[lane]]
         if self._parked:
             moments.append(self._parked[0][0])
-        return max(self._closed_until, min(moments)) if moments else None
+        at = max(self._closed_until, min(moments, default=math.inf))
+        return at if at < math.inf else None
 
     def pause(self, until: float) -> None:
         """Nobody leaves before."""

@@ -66,6 +66,14 @@ class Place:
         return self.gave_up
 
 
+def leave(lanes: Lanes[Place], at: float) -> list[Place]:
+    """Who goes now, all of them written at once."""
+    leaving = lanes.leave(at)
+    for place in leaving:
+        assert lanes.gone(place, at)
+    return leaving
+
+
 arrivals = st.lists(
     st.tuples(
         st.sampled_from([0, 0, 0, 0.001, 0.02, 0.3, 1.5]),
@@ -88,7 +96,7 @@ def test_whatever_comes_when(arriving, rate, late):
         nonlocal at
         while (next_at := lanes.next_at()) is not None and next_at <= end:
             at = max(at, next_at) + late  # wake-ups come late
-            leaving = lanes.leave(at)
+            leaving = leave(lanes, at)
             for place in leaving:
                 place.gone_at = at
             gone.extend(leaving)
@@ -124,9 +132,28 @@ def test_nothing_is_saved_up_and_bulk_is_spread_evenly():
         lanes.enter(BULK, number + 1, Place(number, BULK, number + 1), at)
     while (next_at := lanes.next_at()) is not None:
         at = max(at, next_at)
-        moments += [at] * len(lanes.leave(at))
+        moments += [at] * len(leave(lanes, at))
     gaps = [later - sooner for sooner, later in itertools.pairwise(moments)]
     assert all(0.1 < gap < 0.11 for gap in gaps)
+
+
+def test_who_holds_a_place_counts_from_when_the_message_was_written():
+    lanes: Lanes[Place] = Lanes(3)
+    for number in range(7):
+        lanes.enter(REPLIES, 0, Place(number, REPLIES, 0), 10.0)
+    first, second, third = lanes.leave(10.0)
+    assert lanes.next_at() is None  # nobody knows before one of them is written
+    assert lanes.leave(20.0) == []
+    assert lanes.gone(second, 20.0)
+    assert lanes.next_at() == pytest.approx(21.02)
+    assert not lanes.gone(second, 20.5), "it was known"
+    assert lanes.gone(first, 20.7)
+    (fourth,) = lanes.leave(21.1)
+    assert lanes.next_at() == pytest.approx(21.72)
+    assert lanes.gone(third, 21.2)
+    assert lanes.gone(fourth, 21.3)
+    assert len(leave(lanes, 21.8)) == 1
+    assert len(leave(lanes, 22.25)) == 1
 
 
 def test_who_gave_up_takes_no_place():
@@ -135,8 +162,8 @@ def test_who_gave_up_takes_no_place():
     for place in places:
         lanes.enter(BULK, 0, place, 10.0)
     places[1].gave_up = True
-    assert lanes.leave(10.0) == [places[0]]
-    assert lanes.leave(11.1) == [places[2]]
+    assert leave(lanes, 10.0) == [places[0]]
+    assert leave(lanes, 11.1) == [places[2]]
     assert lanes.next_at() is None
 
 
@@ -155,7 +182,7 @@ def test_what_is_remembered_of_chats_is_bounded():
 def message(lanes: Lanes[Place], chat_id: int, at: float, times: int = 1) -> None:
     for _ in range(times):
         lanes.enter(REPLIES, chat_id, Place(0, REPLIES, chat_id), at)
-    assert len(lanes.leave(at)) == times
+    assert len(leave(lanes, at)) == times
 
 
 def test_a_429_after_many_messages_to_a_chat_is_that_chats():
@@ -164,9 +191,9 @@ def test_a_429_after_many_messages_to_a_chat_is_that_chats():
     assert lanes.slow_down(1, 5, 10.1) is False
     message(lanes, 2, 11.1)
     lanes.enter(REPLIES, 1, Place(0, REPLIES, 1), 11.2)
-    assert lanes.leave(14.9) == []
+    assert leave(lanes, 14.9) == []
     assert lanes.next_at() == pytest.approx(15.1)
-    assert len(lanes.leave(15.1)) == 1
+    assert len(leave(lanes, 15.1)) == 1
 
 
 def test_a_lone_429_in_quiet_times_is_the_chats():
@@ -182,9 +209,9 @@ def test_a_second_429_in_another_chat_within_a_second_is_everybodys():
     assert lanes.slow_down(2, 5, 11.1) is False
     assert lanes.slow_down(3, 5, 11.9) is True
     lanes.enter(REPLIES, 4, Place(0, REPLIES, 4), 12.0)
-    assert lanes.leave(16.8) == []
+    assert leave(lanes, 16.8) == []
     assert lanes.next_at() == pytest.approx(16.9)
-    assert len(lanes.leave(16.9)) == 1
+    assert len(leave(lanes, 16.9)) == 1
 
 
 def test_a_429_while_the_window_is_nearly_full_or_of_no_chat_is_everybodys():
@@ -199,20 +226,25 @@ def test_where_bulk_is_paid_for_replies_keep_within_the_free_rate():
     lanes: Lanes[Place] = Lanes(1000, paid=True)
     for chat_id in range(1, 101):
         lanes.enter(REPLIES, chat_id, Place(0, REPLIES, chat_id), 10.0)
-    assert len(lanes.leave(10.0)) == 30
+    assert len(leave(lanes, 10.0)) == 30
     lanes.enter(BULK, 101, Place(0, BULK, 101), 10.0)
-    assert len(lanes.leave(10.01)) == 1  # bulk does not wait for replies that may not go yet
+    assert len(leave(lanes, 10.01)) == 1  # bulk does not wait for replies that may not go yet
     assert len(Lanes[Place](20, paid=True)._windows[REPLIES]) == 1
 
 
 # --- On a loop --------------------------------------------------------------------------------------------
 
 
+async def went(pace: Pace, chat_id: int = 0) -> None:
+    """One in bulk, written as soon as it may be."""
+    (await pace.turn(chat_id)).gone()
+
+
 async def saturate(pace: Pace, moments: list[float], count: int) -> None:
     """So many messages in bulk, each to a chat of its own, all at once."""
 
     async def one(chat_id: int) -> None:
-        await pace.turn(chat_id)
+        (await pace.turn(chat_id)).gone()
         moments.append(now())
 
     async with asyncio.TaskGroup() as group:
@@ -228,6 +260,75 @@ def test_bulk_keeps_to_the_rate_and_reaches_it(rate):
     assert rate * 5 / (moments[-1] - moments[0]) >= 0.97 * rate
 
 
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.sampled_from([0.0, 0.001, 0.004, 0.3, 1.2]), min_size=1, max_size=40),
+    st.sampled_from([0.0, 0.0, 0.5, 2.0]),
+    st.sampled_from([1, 30, 100]),
+)
+def test_however_late_messages_are_written_no_second_is_overfull(delays, stall, rate):
+    """Each takes its own time from its place to the line; at the start, the first ones are stuck together."""
+    written: list[float] = []
+
+    async def story() -> None:
+        pace = Pace(rate)
+
+        async def one(number: int) -> None:
+            turn = await pace.turn(number + 1)
+            await asyncio.sleep(max(delays[number % len(delays)], start + stall - now()))
+            turn.gone()
+            written.append(now())
+            turn.gone()  # what is said twice counts once
+
+        start = now()
+        async with asyncio.TaskGroup() as group:
+            for number in range(rate * 3):
+                group.create_task(one(number))
+
+    live(story())
+    assert len(written) == rate * 3
+    assert most_in_a_second(written) <= rate
+
+
+def test_a_few_milliseconds_to_the_line_cost_next_to_nothing():
+    written: list[float] = []
+
+    async def story() -> None:
+        pace = Pace(30)
+
+        async def one(number: int) -> None:
+            turn = await pace.turn(number + 1)
+            await asyncio.sleep(0.005)
+            turn.gone()
+            written.append(now())
+
+        async with asyncio.TaskGroup() as group:
+            for number in range(301):
+                group.create_task(one(number))
+
+    live(story())
+    assert 300 / (written[-1] - written[0]) >= 0.97 * 30
+
+
+def test_a_place_given_to_somebody_who_is_stopped_is_free_again():
+    at = 5.0
+
+    async def story() -> None:
+        nonlocal at
+        pace = Pace(1, time=lambda: at)
+        (await pace.turn()).gone()
+        task = asyncio.ensure_future(pace.turn())
+        await asyncio.sleep(0)
+        at += 2
+        pace._hand_out()  # it has the place, and is stopped before it wakes up
+        task.cancel()
+        assert isinstance((await asyncio.gather(task, return_exceptions=True))[0], asyncio.CancelledError)
+        at += 2
+        await asyncio.wait_for(pace.turn(), 1)
+
+    live(story())
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.floats(0.05, 0.4), min_size=5, max_size=25), st.sampled_from([30, 100, 1000]))
 def test_replies_wait_less_than_a_tenth_of_a_second_while_bulk_is_saturated(gaps, rate):
@@ -241,7 +342,7 @@ def test_replies_wait_less_than_a_tenth_of_a_second_while_bulk_is_saturated(gaps
             for number, gap in enumerate(gaps):
                 await asyncio.sleep(gap)
                 before = now()
-                await pace.reply(number + 1)
+                (await pace.reply(number + 1)).gone()
                 moments.append(now())
                 waits.append(now() - before)
 
@@ -260,7 +361,7 @@ def test_bulk_goes_first_come_first_served():
         order: list[int] = []
 
         async def one(number: int) -> None:
-            await pace.turn(number + 1)
+            (await pace.turn(number + 1)).gone()
             order.append(number)
 
         async with asyncio.TaskGroup() as group:
@@ -277,7 +378,7 @@ def test_who_waits_for_their_chat_lets_others_pass_and_goes_before_later_ones():
         order: list[str] = []
 
         async def one(name: str, chat_id: int) -> None:
-            await pace.turn(chat_id)
+            (await pace.turn(chat_id)).gone()
             order.append(f"{name} {now() - start:.0f}")
 
         start = now()
@@ -300,13 +401,13 @@ def test_a_dozen_replies_to_one_chat_at_once_then_one_a_second_and_bulk_a_second
         pace = Pace(1000)
         start = now()
         for _ in range(12):
-            await pace.reply(1)
+            (await pace.reply(1)).gone()
         assert now() - start < 0.02
-        await pace.reply(1)
+        (await pace.reply(1)).gone()
         assert now() - start == pytest.approx(1, abs=0.02)
-        await pace.turn(1)
+        (await pace.turn(1)).gone()
         assert now() - start == pytest.approx(2, abs=0.02)
-        await pace.turn(2)
+        (await pace.turn(2)).gone()
         assert now() - start == pytest.approx(2, abs=0.02)
 
     live(story())
@@ -317,12 +418,12 @@ def test_everybody_waits_for_a_pause_and_one_chat_for_its_own():
         pace = Pace(1000)
         start = now()
         pace.pause(2)
-        await pace.reply(1)
+        (await pace.reply(1)).gone()
         assert now() - start == pytest.approx(2, abs=0.02)
         pace.slow_down(1, 5)
-        await pace.turn(2)
+        (await pace.turn(2)).gone()
         assert now() - start == pytest.approx(2, abs=0.02)
-        await pace.reply(1)
+        (await pace.reply(1)).gone()
         assert now() - start == pytest.approx(7, abs=0.02)
 
     live(story())
@@ -333,7 +434,7 @@ def test_a_pause_may_come_while_people_wait():
         pace = Pace(10)
         start = now()
         async with asyncio.TaskGroup() as group:
-            waiting = [group.create_task(pace.turn(number + 1)) for number in range(5)]
+            waiting = [group.create_task(went(pace, number + 1)) for number in range(5)]
             await asyncio.sleep(0.15)
             assert sum(task.done() for task in waiting) == 2
             pace.pause(3)
@@ -349,7 +450,7 @@ def test_a_cancelled_wait_costs_nobody_a_place():
         pace = Pace(10)
         start = now()
         async with asyncio.TaskGroup() as group:
-            waiting = [group.create_task(pace.turn()) for _ in range(10)]
+            waiting = [group.create_task(went(pace)) for _ in range(10)]
             await asyncio.sleep(0.05)
             for task in waiting[1:9]:
                 task.cancel()
@@ -364,8 +465,8 @@ def test_the_clock_may_be_another():
     async def story() -> None:
         nonlocal at
         pace = Pace(2, time=lambda: at)
-        await pace.turn()
-        task = asyncio.ensure_future(pace.turn())
+        (await pace.turn()).gone()
+        task = asyncio.ensure_future(went(pace))
         await asyncio.sleep(3)
         assert not task.done()
         at += 1

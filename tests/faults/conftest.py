@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.pace import Pace
+from bot.pace import Pace, Turn
 from storage.store import Store
 from tests.faults.crowd import enrolled
 from tests.process.conftest import night, rig
@@ -16,8 +16,8 @@ __all__ = ["night", "rig"]
 class Unhurried(Pace):
     """No waiting: a night of retries passes in a moment. Where pace matters, `real_pace` puts it back."""
 
-    async def _place(self, lane: int, chat_id: int) -> None:
-        return None
+    async def _place(self, lane: int, chat_id: int) -> Turn:
+        return Turn(lambda: None)
 
 
 class House(World):
