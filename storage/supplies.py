@@ -3,12 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col
+from sqlalchemy import bindparam, update
 
+from storage.ready import Ready
 from storage.records import Supply, as_record
 from storage.store import Tx
 from storage.tables import SupplyRow
+
+_SUPPLY: Any = SupplyRow.__table__  # type: ignore[attr-defined]
+_USE_UP = Ready(
+    update(_SUPPLY)
+    .where(_SUPPLY.c.patient_id == bindparam("of"), _SUPPLY.c.doses_left >= bindparam("used"))
+    .values(doses_left=_SUPPLY.c.doses_left - bindparam("used"))
+)
 
 
 async def supply(tx: Tx, patient_id: int) -> Supply | None:
@@ -31,7 +38,4 @@ async def put_supply(tx: Tx, patient_id: int, now: datetime, **values: Any) -> S
 
 async def use_up(tx: Tx, patient_id: int, doses: int) -> None:
     """So many doses fewer (more, where it is below zero); nothing where nothing was counted."""
-    left = col(SupplyRow.doses_left) - doses
-    await tx.session.exec(
-        update(SupplyRow).where(col(SupplyRow.patient_id) == patient_id, left >= 0).values(doses_left=left)
-    )
+    await tx.count(_USE_UP, {"of": patient_id, "used": doses})
