@@ -11,6 +11,8 @@ from clinical.triage import Severity, Told
 from handlers.texts import Texts
 from services import matching
 
+_CONTRACT = ("dose", "when", "pain", "sleep", "effects", "reason")
+
 
 def judge(text: str, country: str | None = None, language: str | None = None) -> dict[str, Any]:
     """What the bot makes of `text`: triage, route, topics, record and the reply, as one JSON object.
@@ -39,9 +41,14 @@ def judge(text: str, country: str | None = None, language: str | None = None) ->
         "route": route,
         "topics": list(match.topics[:5]),
         "scores": [round(min(max(score, 0.0), 1.0), 4) for score in match.scores[:5]],
-        "record": asdict(record) if record is not None else None,
+        "record": _outside(record) if record is not None else None,
         "reply": reply,
     }
+
+
+def _outside(record: freetext.Record) -> dict[str, Any]:
+    """The fields that the contract names; what else was read is for the conversation."""
+    return {name: value for name, value in asdict(record).items() if name in _CONTRACT}
 
 
 def _reply(texts: Texts, text: str, route: str, match: matching.Match) -> str:

@@ -1,34 +1,10 @@
 """Reads a typed note into a filled check-in, or into nothing where it is not plain."""
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from clinical.triage.normal import normalise
-from clinical.triage.rules import spelling
-
-_NUMBERS = "zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve"
-_HOURS = {word: hour for hour, word in enumerate(_NUMBERS.split(","))}
-_HOUR_WORDS = "|".join([*(w for w in _HOURS if w != "zero"), "1[0-2]", "[1-9]"])
-_AP = r"(?P<ap>[ap])\.?\s?m\b"
-_CLOCK = re.compile(
-    r"(?<![0-9:./,])(?P<h>[01]?[0-9]|2[0-3])(?P<sep>[:.h])(?P<m>[0-5][0-9])(?![0-9:]|\s*(?:mg|ml))"
-    rf"(?:\s*{_AP})?",
-    re.IGNORECASE,
-)
-_HOUR_AP = re.compile(rf"(?<![0-9:.])(?P<h>1[0-2]|0?[1-9])\s*{_AP}", re.IGNORECASE)
-_HALF = re.compile(
-    rf"\b(?P<part>half|quarter)\s+(?P<side>past\s+|to\s+|)(?P<h>{_HOUR_WORDS})\b", re.IGNORECASE
-)
-_NAMED = re.compile(r"\b(?:at|around|by|about|before)\s+(?P<name>midnight|noon)\b", re.IGNORECASE)
-_AT_HOUR = re.compile(
-    r"\b(?:at|around|about|a las)\s+(?P<h>[01]?[0-9]|2[0-3])"
-    r"(?![0-9:.]|\s*(?:mg|ml|/|%|out|am|pm|hours?|hrs?|h\b))",
-    re.IGNORECASE,
-)
+from clinical import said_level, said_time
+from clinical.said_note import Note, about_others, brought_in, dose_match, has, vocabulary
 
 
 @dataclass(frozen=True)
@@ -45,6 +21,11 @@ class Record:
 
     `dose` is taken or skipped, `when` is HH:MM, `pain` and `sleep` are 0-10, `reason` is one of forgot,
     felt_better, side_effect, ran_out, told_to_pause, opioid, other, and only of a skipped dose.
+
+    `night` says which dose is meant, where it was said: last night, yesterday, tonight, this morning, two
+    nights ago, or an English weekday. `certain`: it is known which half of the day `when` is. `ago`: so many
+    minutes before the text. `vague`: a time was said, but not plainly enough. `unclear`: the items (sleep,
+    pain) that were spoken of without a plain number.
     """
 
     dose: str | None
@@ -53,6 +34,11 @@ class Record:
     sleep: int | None
     effects: tuple[Effect, ...]
     reason: str | None
+    night: str | None = None
+    certain: bool = False
+    ago: int | None = None
+    vague: bool = False
+    unclear: tuple[str, ...] = ()
 
 
 def read_record(text: str) -> Record | None:
@@ -62,145 +48,203 @@ def read_record(text: str) -> Record | None:
         text: One message as typed.
 
     Returns:
-        What is plainly said. `when` is kept as typed ("11:30" may be morning or evening); with am or pm it
-        becomes 24 h; "half eleven" is 11:30. None for questions, what-ifs, doubts, and texts that say none
-        of it.
+        What is plainly said of now and of the last nights. `when` is kept as typed ("11:30" may be morning
+        or evening); with am or pm it becomes 24 h; "half eleven" is 11:30. None for questions, what-ifs,
+        plans, other people, other times, and texts that say none of it.
 
     Source: the side-effect checklist of the check-in instruments; a wrong value is worse than none.
     """
-    said = _statements(normalise(text, spelling()))
-    if not said:
+    found = _read(Note(text))
+    if found.dose is None and found.pain is None and found.sleep is None and not found.effects:
         return None
-    dose = _dose(said)
-    pain, sleep = _level(said, "pain"), _level(said, "sleep")
-    effects = _effects(said)
-    if dose is None and pain is None and sleep is None and not (effects and _search("note", said)):
-        return None
+    return found
+
+
+def unclear_items(text: str) -> tuple[str, ...]:
+    """The items of the check-in that a text speaks of without saying a plain number for them."""
+    return _read(Note(text)).unclear
+
+
+def unsure_of_dose(text: str) -> bool:
+    """Whether a text says, or asks, that the person does not know if they took their dose."""
+    said = brought_in(text)
+    return bool(re.search(vocabulary()["sentence"]["took_it_or_not"], said))
+
+
+def _read(note: Note) -> Record:
+    dose, at = _dose(note)
+    levels = {item: said_level.read(item, note.own, note.old) for item in ("pain", "sleep")}
+    effects = _effects(note)
+    if (
+        dose is None
+        and not any(level is not None for level in levels.values())
+        and not has("note", note.said)
+    ):
+        effects = ()
+    when, certain, ago, vague = _when(note, at) if dose == "taken" else (None, False, None, False)
     return Record(
         dose=dose,
-        when=_when(text) if dose == "taken" else None,
-        pain=pain,
-        sleep=sleep,
+        when=when,
+        pain=levels["pain"],
+        sleep=levels["sleep"],
         effects=effects,
-        reason=_reason(said) if dose == "skipped" else None,
+        reason=_reason(note.said) if dose == "skipped" else None,
+        night=_night(note, at) if dose else None,
+        certain=certain,
+        ago=ago,
+        vague=vague,
+        unclear=tuple(
+            item
+            for item in ("sleep", "pain")
+            if levels[item] is None and said_level.speaks_of(item, note.own)
+        ),
     )
 
 
-def _statements(said: str) -> str:
-    """The sentences that state something; questions and what-ifs are left out."""
-    kept = []
-    for sentence in re.findall(r"[^.?]+ [.?]|[^.?]+\.[0-9][^?]*? [.?]", said):
-        plain = f" {sentence.strip()} "
-        if not plain.endswith("? ") and not _search("asks", plain) and not _search("what_if", plain):
-            kept.append(plain.strip())
-    return f" {' '.join(kept)} " if kept else ""
-
-
-def _dose(said: str) -> str | None:
-    words = _words()["dose"]
-    said = re.sub(words["undone"], " ", said)
-    if _search("unsure", said):
-        return None
-    skipped = re.search(rf" {words['skipped']} {words['object']}(?= )|{words['skipped_alone']}", said)
-    without = re.sub(rf" {words['skipped']} ", " - ", said)
-    taken = re.search(
-        rf" {words['taken']} (?:{words['object']}|{words['amount']})(?= )|{words['taken_alone']}", without
-    )
-    if taken and re.search(rf" {words['someone_else']}(?: just| has| also)?$", without[: taken.start()]):
-        taken = None
-    if bool(skipped) == bool(taken):
-        return None
-    return "skipped" if skipped else "taken"
-
-
-def _level(said: str, of: str) -> int | None:
-    """The one number at the word pain or sleep; None where there is none, or two that differ."""
-    words = _words()["level"]
-    if re.search(r" (?:pain and sleep|sleep and pain) ", said):
-        return None
-    number = rf"(?P<n>10|[0-9]|{'|'.join(list(_HOURS)[:11])})"
-    end = rf"(?= (?:[.,]|[a-z]))(?! {words['not_level']} )"
-    out_of = r"(?: out of 10| 10| out of ten)?"
-    after = rf" {words[of]}(?: {words['link']})* {number}{out_of}{end}"
-    before = rf" (?P<n>10|[0-9]) (?:10|out of 10) (?:for )?{words[of]} "
-    found = {m["n"] for pattern in (after, before) for m in re.finditer(pattern, said)}
-    if len(found) != 1:
-        return None
-    typed = found.pop()
-    return _HOURS[typed] if typed in _HOURS else int(typed)
-
-
-def _effects(said: str) -> tuple[Effect, ...]:
-    found: dict[str, Effect] = {}
-    for name, words in _words()["effects"].items():
-        for match in re.finditer(rf"(?<= )(?:{words})(?= )", said):
-            before, after = said[: match.start()], said[match.end() :]
-            if (
-                _search("denied", before)
-                or _search("gone", after)
-                or re.search(r" (?:he|she|they) $", before)
-            ):
+def _dose(note: Note) -> tuple[str | None, int]:
+    """(taken, skipped or None; the clause that says so)."""
+    words = vocabulary()["dose"]
+    found: dict[str, int] = {}
+    theirs = False
+    for number, clause in enumerate(note.clauses):
+        taken, skipped = dose_match(clause)
+        for name, match in (("taken", taken), ("skipped", skipped)):
+            if match is None:
                 continue
-            found.setdefault(name, Effect(name, _severity(before)))
-    if "pain-flare" in found and re.search(r" (?:stomach|head|tummy) ", said):
-        del found["pain-flare"]
+            if _somebody_else(clause[: match.start()], theirs=theirs) or re.search(words["not_yet"], clause):
+                return None, 0
+            found.setdefault(name, number)
+        theirs = about_others(clause)
+    if len(found) != 1:
+        return None, 0
+    ((name, at),) = found.items()
+    rest = "".join(part for part in note.clauses if not said_level.has_number(part))
+    pronoun = re.search(words["pronoun"], note.clauses[at])
+    if (
+        has("unsure", rest)
+        or has("taken_back", note.said)
+        or not (note.current(note.clauses[at]) or re.search(r" [tu][0-9]{4} ", note.clauses[at]))
+        or has("other_time", note.clauses[at])
+        or (pronoun and has("other_medicine", note.said) and not has("own_medicine", note.said))
+        or len(_nights(note.clauses, at)) > 1
+    ):
+        return None, 0
+    return name, at
+
+
+def _somebody_else(before: str, *, theirs: bool) -> bool:
+    """Whether the subject in front of a verb is somebody else; `theirs`: so was that of the clause before."""
+    before += " "
+    mine = before.rfind(" i ")
+    other = max(
+        (found.start() for found in re.finditer(rf" {vocabulary()['dose']['someone_else']}(?= )", before)),
+        default=-1,
+    )
+    if other >= 0:
+        return other > mine
+    return theirs and mine < 0
+
+
+def _nights(clauses: list[str], at: int) -> dict[str, None]:
+    """The nights that the clause of the dose names; where it names none, those of clauses about no number."""
+    own = _nights_of(clauses[at])
+    around = {
+        night: None
+        for number, clause in enumerate(clauses)
+        if number != at
+        and not said_level.speaks_of("pain", clause)
+        and not said_level.speaks_of("sleep", clause)
+        if number == at + 1 or not own
+        for night in _nights_of(clause)
+        if night != "this morning" and (not own or re.search(rf"^ (?:{'|'.join(_alone())}) ,", clause))
+    }
+    return own | around
+
+
+def _alone() -> list[str]:
+    return [*(str(row["words"]) for row in vocabulary()["night"]), *said_time.weekday_names()]
+
+
+def _nights_of(clause: str) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for row in vocabulary()["night"]:
+        if re.search(rf" (?:{row['words']}) ", clause):
+            clause = re.sub(rf" (?:{row['words']}) ", " - ", clause)
+            found[str(row["id"])] = None
+    for name in said_time.weekday_names():
+        if f" {name} " in clause or f" {name}s " in clause:
+            found[said_time.english_weekday(name)] = None
+    return found
+
+
+def _night(note: Note, at: int) -> str | None:
+    return next(iter(_nights(note.clauses, at)), None)
+
+
+def _when(note: Note, at: int) -> tuple[str | None, bool, int | None, bool]:
+    """(HH:MM, whether its half of the day is certain, minutes ago, whether a time is there but not plain)."""
+    clause = note.clauses[at]
+    taken, _ = dose_match(clause)
+    assert taken is not None
+    before, after = clause[: taken.start()], clause[taken.end() :]
+    soft = rf"(?: (?:{vocabulary()['dose']['soft']}))*"
+    if ago := re.search(rf"^{soft} m(?P<n>[0-9]{{4}}) ", after):
+        return None, False, int(ago["n"]), False
+    nearby = [
+        clause_
+        for clause_ in note.clauses[at + 1 : at + 2]
+        if re.search(rf"^{soft} [tun][0-9]{{4}}{soft} ,", clause_)
+    ]
+    earlier = [
+        one
+        for one in note.clauses[max(0, at - 1) : at]
+        if re.search(rf"^{soft} [tun][0-9]{{4}}{soft} ,", one)
+    ]
+    tokens = [
+        *re.findall(rf"^{soft} ({said_time.TOKEN})(?= )", after),
+        *re.findall(rf" ({said_time.TOKEN}){soft} $", f"{before} "),
+    ]
+    if not tokens:
+        tokens = [found for one in (*nearby, *earlier) for found in re.findall(said_time.TOKEN, one)]
+    plain = {read for one in tokens if (read := said_time.read_token(one))}
+    if len(plain) == 1 and len(set(tokens)) == 1 and not has("taken_back", note.said):
+        ((when, certain),) = plain
+        return when, certain, None, False
+    vague = bool(tokens) or bool(re.search(rf" (?:{said_time.TOKEN}|{said_time.AGO_TOKEN}) ", clause))
+    return None, False, None, vague
+
+
+def _effects(note: Note) -> tuple[Effect, ...]:
+    found: dict[str, Effect] = {}
+    for number, clause in enumerate(note.mine):
+        listed = number and len(clause.split()) <= 4 and has("list_of_none", note.mine[number - 1])
+        if listed or not note.current(clause) or has("not_had", clause):
+            continue
+        for name, words in vocabulary()["effects"].items():
+            for match in re.finditer(rf"(?<= )(?:{words})(?= )", clause):
+                before, after = clause[: match.start()], clause[match.end() :]
+                if (
+                    has("denied", before)
+                    or has("gone", after)
+                    or _somebody_else(before, theirs=False)
+                    or re.search(r" (?:he|she|they) $", before)
+                ):
+                    continue
+                found.setdefault(name, Effect(name, _severity(before)))
+        if "pain-flare" in found and re.search(r" (?:stomach|head|tummy) ", clause):
+            del found["pain-flare"]
     return tuple(found.values())
 
 
 def _severity(before: str) -> str | None:
-    for severity, words in _words()["severity"].items():
+    for severity, words in vocabulary()["severity"].items():
         if re.search(rf" (?:{words}) $", before):
             return str(severity)
     return None
 
 
 def _reason(said: str) -> str | None:
-    for row in _words()["reason"]:
+    for row in vocabulary()["reason"]:
         if re.search(rf" (?:{row['words']}) ", said):
             return str(row["id"])
     return None
-
-
-def _when(text: str) -> str | None:
-    """The time that stands in the text, if it is only one."""
-    found: dict[str, None] = {}
-    for match in _CLOCK.finditer(text):
-        lead = text[max(0, match.start() - 7) : match.start()].casefold()
-        if match["sep"] != "." or lead.endswith(("at ", "it ", "around ", "about ", "las ")) or match["ap"]:
-            found[_clock(int(match["h"]), int(match["m"]), match["ap"])] = None
-    for match in _HOUR_AP.finditer(text):
-        found[_clock(int(match["h"]), 0, match["ap"])] = None
-    for match in _HALF.finditer(text):
-        hour = _HOURS.get(match["h"].lower()) or int(match["h"])
-        found[_spoken(hour, match["part"].lower(), match["side"].strip().lower())] = None
-    for match in _NAMED.finditer(text):
-        found["00:00" if match["name"].lower() == "midnight" else "12:00"] = None
-    if not found:
-        found.update({_clock(int(m["h"]), 0, None): None for m in _AT_HOUR.finditer(text)})
-    times = [time for time in found if time]
-    return times[0] if len(times) == 1 else None
-
-
-def _clock(hour: int, minute: int, half: str | None) -> str:
-    if half:
-        hour = hour % 12 + (12 if half.lower() == "p" else 0)
-    return f"{hour:02}:{minute:02}"
-
-
-def _spoken(hour: int, part: str, side: str) -> str:
-    """British "half eleven" and "half past eleven" are 11:30; "quarter to eleven" is 10:45."""
-    if part == "half":
-        return "" if side == "to" else f"{hour:02}:30"
-    if side == "to":
-        return f"{(hour - 2) % 12 + 1:02}:45"
-    return f"{hour:02}:15" if side == "past" else ""
-
-
-def _search(name: str, said: str) -> bool:
-    table = _words()["sentence"] | _words()["effect_context"]
-    return bool(re.search(table[name], said))
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files("clinical").joinpath("freetext.toml").read_text(encoding="utf-8"))

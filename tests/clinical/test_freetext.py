@@ -1,8 +1,10 @@
 """A note becomes a record only where it is plain."""
 
+from pathlib import Path
+
 import pytest
 
-from clinical.freetext import Effect, Record, read_record
+from clinical.freetext import Effect, Record, read_record, unclear_items, unsure_of_dose
 
 
 def record(**said: object) -> Record:
@@ -61,7 +63,10 @@ DREAMS = Effect("dreams", None)
     ],
 )
 def test_what_a_note_plainly_says(text: str, expected: Record) -> None:
-    assert read_record(text) == expected
+    found = read_record(text)
+    assert found is not None
+    for name in ("dose", "when", "pain", "sleep", "effects", "reason"):
+        assert getattr(found, name) == getattr(expected, name), name
 
 
 @pytest.mark.parametrize(
@@ -119,3 +124,100 @@ def test_two_times_are_no_time() -> None:
     found = read_record("took it between 21:00 and 23:00")
     assert found is not None
     assert found.when is None
+
+
+def said(text: str) -> str:
+    """What was read, in a line: `taken <last night> 11:30 (reason) pain=6 dreams`; "-" for nothing.
+
+    "!" after a time: which half of the day is certain; "when?": a time was said that is not plain.
+    """
+    found = read_record(text)
+    if found is None:
+        return "-"
+    parts = (
+        found.dose,
+        f"<{found.night}>" if found.night else None,
+        found.when and found.when + ("!" if found.certain else ""),
+        None if found.ago is None else f"{found.ago}min",
+        "when?" if found.vague else None,
+        f"({found.reason})" if found.reason else None,
+        None if found.pain is None else f"pain={found.pain}",
+        None if found.sleep is None else f"sleep={found.sleep}",
+        *(one.name + (f"/{one.severity}" if one.severity else "") for one in found.effects),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def table(language: str) -> list[tuple[str, str]]:
+    """As people write them: `text | what may be read of it`."""
+    path = Path(__file__).with_name(f"said_{language}.txt")
+    rows = (line.rpartition(" | ") for line in path.read_text(encoding="utf-8").splitlines())
+    return [(text, expected) for text, _, expected in rows]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_as_people_write_it(language: str) -> None:
+    wrong = [
+        f"{text!r}: {said(text)}, not {expected}"
+        for text, expected in table(language)
+        if said(text) != expected
+    ]
+    assert wrong == []
+
+
+def test_the_tables_hold_enough_traps() -> None:
+    english, spanish = table("en"), table("es")
+    assert len(english) >= 150
+    assert len(spanish) >= 60
+    assert sum(expected == "-" for _, expected in (*english, *spanish)) >= 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not sure whether I took it",
+        "cant remember if i took my pill",
+        "did I take it?",
+        "have i already taken my dose",
+        "i think i took it",
+        "no se si la tome",
+        "¿la tomé?",
+        "dont know if i took my ldn last night",
+        "took it i think",
+    ],
+)
+def test_not_knowing_is_heard(text: str) -> None:
+    assert unsure_of_dose(text)
+    assert read_record(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I took it at 10",
+        "forgot",
+        "not sure if I took the right one for my headache",
+        "did I take it right?",
+        "should I take it?",
+        "pain 6",
+        "took it, not sure when",
+        "la tomé a las 10",
+    ],
+)
+def test_knowing_is_not_taken_for_not_knowing(text: str) -> None:
+    assert not unsure_of_dose(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("pain 6 slept badly", ("sleep",)),
+        ("slept great, 9", ("sleep",)),
+        ("slept 6 hours", ("sleep",)),
+        ("my pain is bad", ("pain",)),
+        ("pain 6, sleep 2", ()),
+        ("hello", ()),
+    ],
+)
+def test_what_was_spoken_of_without_a_number_is_asked(text: str, items: tuple[str, ...]) -> None:
+    assert unclear_items(text) == items

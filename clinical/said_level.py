@@ -1,0 +1,128 @@
+"""The numbers from 0 to 10 that a text gives for pain and for sleep."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_EN = "zero one two three four five six seven eight nine ten".split()
+_ES = "cero uno dos tres cuatro cinco seis siete ocho nueve diez".split()
+_WORDS = {word: value for words in (_EN, _ES) for value, word in enumerate(words)}
+_NUMBER = rf"(?P<n>10|[0-9]|{'|'.join(_WORDS)})"
+_OUT_OF = r"(?P<of>(?: (?:out of|over|of|de|sobre))? (?:10|ten|diez))"
+
+
+def number(typed: str) -> int | None:
+    """A whole number from 0 to 10 typed alone, in digits or in a word; None for anything else."""
+    plain = re.sub(r"\s*(?:/|out of)\s*(?:10|ten)$", "", typed.strip().casefold().rstrip(".!"))
+    if plain.isdecimal() and len(plain) <= 2:
+        return int(plain) if int(plain) <= 10 else None
+    return _WORDS.get(plain)
+
+
+def speaks_of(item: str, said: str) -> bool:
+    """Whether pain, or how the night was, is spoken of at all."""
+    return bool(re.search(_table()["spoken"][item], said))
+
+
+def has_number(clause: str) -> bool:
+    """Whether a clause gives a number for pain or sleep, of whatever day."""
+    return any(True for item in ("pain", "sleep") for _ in _matches(item, clause))
+
+
+def read(item: str, said: str, old: bool) -> int | None:
+    """The one number that a text gives for an item now; None where there is none, or two that differ.
+
+    Args:
+        item: pain or sleep.
+        said: All clauses that state something, each ending with " , ".
+        old: A story of another time stands in the text; only what says "today" counts then.
+    """
+    table = _table()
+    if re.search(table["both_at_once"], said) or re.search(table["taken_back"], said):
+        return None
+    found: set[int] = set()
+    for match in _matches(item, said):
+        before, after = said[: match.start("n")], said[match.end("n") :]
+        around = f" {before.rpartition(' , ')[2]} # {after.partition(' , ')[0]} "
+        if re.search(table["someone_else"], around) and not re.search(rf" my {match[0].split()[0]} ", around):
+            continue
+        if re.search(table["other_time"], around):
+            continue
+        if re.search(table["not_meant"], around) or (old and not re.search(table["now"], around)):
+            continue
+        found.add(_value(match["n"]))
+    if today := _today_alone(item, said):
+        # "pain was 8 but now 4": what names today outdoes what does not.
+        found = today | {
+            _value(match["n"])
+            for match in _matches(item, said)
+            if re.search(table["now"], f" {said[match.end() :].partition(' , ')[0]} ")
+        }
+    if len(found) != 1 or (item == "sleep" and not _agrees(found, said)):
+        return None
+    return found.pop()
+
+
+def _value(typed: str) -> int:
+    return _WORDS[typed] if typed in _WORDS else int(typed)
+
+
+def _matches(item: str, said: str) -> Iterator[re.Match[str]]:
+    words = _table()[item]
+    follows = _table()["follows"]
+    after = (
+        rf"(?<= )(?:{words['word']})(?: (?:{words['link']}))* {_NUMBER}(?:{_OUT_OF})?(?= (?:[.,]|{follows}) )"
+    )
+    loose = rf"(?<= )(?:{words['any_word']})(?: (?:{words['any_link']}))* {_NUMBER}{_OUT_OF}(?= )"
+    comma = rf"(?<= )(?:{words['word']}) , {_NUMBER}(?:{_OUT_OF})?(?= [.,] )"
+    before = rf"(?<= ){_NUMBER}{_OUT_OF} (?:for |de |in )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
+    given = rf"(?<= ){_NUMBER} (?:for|de) (?:my )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
+    seen: set[int] = set()
+    for pattern in (after, loose, comma, before, given):
+        for match in re.finditer(pattern, said):
+            if match.start("n") not in seen:
+                seen.add(match.start("n"))
+                yield match
+
+
+def _today_alone(item: str, said: str) -> set[int]:
+    """In "pain was 8 last week, 5 today" the 5: what names today, of the item that was spoken of last."""
+    table = _table()
+    found = set()
+    for pattern in (table["number_today"], table["today_number"]):
+        for match in re.finditer(pattern.replace("NUMBER", _NUMBER), said):
+            before = said[: match.start()]
+            last = max(("pain", "sleep"), key=lambda one: _last(table[one]["any_word"], before))
+            if last == item and _last(table[item]["any_word"], before) >= 0:
+                found.add(_value(match["n"]))
+    return found
+
+
+def _last(words: str, said: str) -> int:
+    return max((match.start() for match in re.finditer(rf" (?:{words}) ", said)), default=-1)
+
+
+def _agrees(found: set[int], said: str) -> bool:
+    """A number for sleep beside a word for it: "slept great, 9" says opposite things (10 is worst)."""
+    table = _table()
+    if re.search(table["slept_well"], said):
+        return max(found) <= 3
+    if re.search(table["slept_badly"], said):
+        return min(found) >= 7
+    return True
+
+
+@cache
+def _table() -> dict[str, Any]:
+    raw = tomllib.loads(files("clinical").joinpath("freetext.toml").read_text(encoding="utf-8"))
+    level: dict[str, Any] = raw["level"]
+    sentence = raw["sentence"]
+    return level | {
+        "other_time": rf"{sentence['other_time']}|{level['before_today']}",
+        "now": sentence["now"],
+        "taken_back": sentence["taken_back"],
+        "someone_else": rf" {raw['dose']['someone_else']}s? ",
+    }
