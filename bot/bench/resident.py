@@ -60,7 +60,8 @@ async def _life(line: Server, database: str, idle_s: float) -> tuple[float, floa
                 await asyncio.sleep(0.02)
         ready = polls[polled_before] - bot.began
         if idle_s:
-            await asyncio.sleep(3)  # the first ticks find what a restart left
+            # The first ticks find what a restart left, and the texts are warmed up once polling has begun.
+            await asyncio.sleep(8)
         before = bot.cpu_seconds()
         await asyncio.sleep(idle_s)
         return ready, bot.resident_mb(), bot.cpu_seconds() - before
