@@ -3,7 +3,19 @@
 from collections.abc import Awaitable, Callable
 
 from clinical.regimen import step_on
-from handlers import bedtime, desk, dose, first_contact, pause, plan, refill, safety, settings, travel
+from handlers import (
+    bedtime,
+    desk,
+    dose,
+    first_contact,
+    pause,
+    plan,
+    progress,
+    refill,
+    safety,
+    settings,
+    travel,
+)
 from handlers import clinician as clinic
 from handlers import format as fmt
 from handlers.callbacks import Tap
@@ -16,12 +28,14 @@ from storage import doses
 
 COMMANDS = (
     ("today", "Tonight's dose and what is recorded"),
+    ("progress", "Your last weeks as a picture"),
     ("plan", "Your plan, and when it changes"),
     ("correct", "Put a dose right"),
     ("bedtime", "Change your times"),
     ("timezone", "I am somewhere else"),
     ("pause", "Pause prompts"),
     ("refill", "What you have left"),
+    ("card", "To show in an emergency"),
     ("settings", "Switches and dose time"),
     ("help", "What I can do"),
     ("privacy", "Who sees what"),
@@ -108,6 +122,8 @@ async def _today(turn: Turn) -> None:
 # Commands of an enrolled patient whom the bot writes to; anybody else hears how to begin.
 _FOR_PATIENTS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "today": _today,
+    "progress": progress.show,
+    "card": progress.card,
     "plan": plan.show,
     "correct": dose.correct,
     "bedtime": bedtime.show,

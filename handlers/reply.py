@@ -19,11 +19,16 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: Telegram HTML and its buttons. With `qr` it is a picture of that text, captioned."""
+    """One message: Telegram HTML and its buttons.
+
+    With `qr` or `chart` it is a picture with the text as caption (at most 1,024 characters): `qr` is what a
+    QR code holds, `chart` a description by `services.render`. It is drawn only when it is sent.
+    """
 
     text: str
     buttons: tuple[Row, ...] = ()
     qr: str | None = None
+    chart: str | None = None
     ask_place: str | None = None
     clear_keyboard: bool = False
     silent: bool = False

@@ -201,4 +201,36 @@ async def answers_between(
     return [(at, value) for at, value in rows if value is not None]
 
 
+async def ratings(
+    tx: Tx, patient_id: int, items: Sequence[str], first: date, last: date
+) -> list[tuple[str, date, int]]:
+    """(item, day of its check-in, value) of the answers with `first` <= day <= `last`, earliest first."""
+    rows = await tx.session.exec(
+        select(col(AnswerRow.item), col(CheckInRow.for_day), col(AnswerRow.value))
+        .join(CheckInRow, col(CheckInRow.id) == col(AnswerRow.checkin_id))
+        .where(
+            CheckInRow.patient_id == patient_id,
+            col(AnswerRow.item).in_(items),
+            col(AnswerRow.value).is_not(None),
+            col(CheckInRow.for_day) >= first,
+            col(CheckInRow.for_day) <= last,
+        )
+        .order_by(col(CheckInRow.for_day), col(CheckInRow.id))
+    )
+    return [(item, day, value) for item, day, value in rows if value is not None]
+
+
+async def last_taken(tx: Tx, patient_id: int) -> Dose | None:
+    """The dose that was taken last, as the patient said; also one that was recorded by hand."""
+    row = (
+        await tx.session.exec(
+            select(DoseRow)
+            .where(DoseRow.patient_id == patient_id, col(DoseRow.taken_at).is_not(None))
+            .order_by(col(DoseRow.taken_at).desc(), col(DoseRow.id).desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if row is None else as_record(Dose, row)
+
+
 __all__ = ["add_event", "change_dose", "dose"]

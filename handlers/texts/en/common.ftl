@@ -24,12 +24,14 @@ unknown-command = I don't know that command. /help lists what I can do.
 
 help = <b>What I can do</b>
     /today – tonight's dose and what is recorded
+    /progress – your last weeks as a picture
     /plan – your plan; tell me when your prescription changes
     /correct – put a dose of the last 48 hours right
     /bedtime – change your times, or move one night
     /timezone – you are somewhere else
     /pause – pause prompts for a while
     /refill – what you have left, and a reminder in time
+    /card – a card to show in an emergency
     /settings – switches and dose time
     /stop – stop my messages, or tell me you stopped the medicine
     /privacy – who sees what
