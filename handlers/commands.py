@@ -1,8 +1,7 @@
-"""The patient's commands: /today, /stop, /privacy, /help."""
+"""Every command, and those that need no module of their own: /stop, /privacy, /help."""
 
 from collections.abc import Awaitable, Callable
 
-from clinical.regimen import step_on
 from handlers import (
     bedtime,
     desk,
@@ -14,17 +13,15 @@ from handlers import (
     refill,
     safety,
     settings,
+    today,
     travel,
 )
 from handlers import clinician as clinic
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
-from handlers.screens import dose as screens
 from handlers.turn import Turn
 from services import enrolment as enrolling
-from services.planning import dose_day_now, regimen_of
-from storage import doses
 
 COMMANDS = (
     ("today", "Tonight's dose and what is recorded"),
@@ -109,19 +106,9 @@ def _stop(turn: Turn) -> None:
     turn.say(Screen(turn.words("stop-ask"), rows))
 
 
-async def _today(turn: Turn) -> None:
-    patient = turn.treated
-    regimen = await regimen_of(turn.tx, patient)
-    step = step_on(regimen, dose_day_now(turn.someone, patient, turn.now)) or max(
-        regimen.steps, key=lambda one: one.starts_on, default=None
-    )
-    newest = await doses.newest_doses(turn.tx, patient.id, 3)
-    turn.say(screens.today(turn.texts, turn.someone, patient, step, newest, turn.now))
-
-
 # Commands of an enrolled patient whom the bot writes to; anybody else hears how to begin.
 _FOR_PATIENTS: dict[str, Callable[[Turn], Awaitable[None]]] = {
-    "today": _today,
+    "today": today.show,
     "progress": progress.show,
     "card": progress.card,
     "plan": plan.show,

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from clinical.amount import format_mg
 from clinical.dose import OPEN, SNOOZE_MINUTES, SkipReason, Status
 from clinical.localtime import load_zone, next_wall, part_of_day
-from clinical.regimen import TitrationStep
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.prescription import label_words
 from handlers.reply import Button, Row, Screen
 from handlers.texts import Texts
 from services.regimens import Tonight
-from storage.records import Dose, Patient, Person
+from storage.records import Dose, Patient
 
 # A tap so long after the dose's time is asked for the time at which it was really taken.
 ASK_WHEN_AFTER = timedelta(hours=2)
@@ -239,63 +238,3 @@ def schedule_change(texts: Texts, dose: Dose, patient: Patient) -> Screen:
     return Screen(
         texts.say("schedule-change", day=fmt.day(dose.dose_day), next=fmt.moment(following, dose.zone))
     )
-
-
-def today(
-    texts: Texts,
-    person: Person,
-    patient: Patient,
-    step: TitrationStep | None,
-    newest: Sequence[Dose],
-    now: datetime,
-) -> Screen:
-    """Tonight's dose, the last one, the plan. `newest` doses come newest first, the planned one included."""
-    ahead = next((dose for dose in newest if dose.status == Status.PLANNED and dose.scheduled_at > now), None)
-    last = next((dose for dose in newest if dose.scheduled_at <= now), None)
-    lines = [
-        f"<b>{fmt.day(now.astimezone(load_zone(person.zone or 'UTC')).date())}</b>",
-        texts.say(
-            "today-plan",
-            amount=format_mg(step.amount_ug),
-            form=texts.say(f"form-{step.form}").lower(),
-            wall=fmt.wall(patient.dose_wall),
-        )
-        if step
-        else texts.say("today-no-plan"),
-    ]
-    buttons: tuple[Row, ...] = ()
-    if last is not None:
-        lines.append(_last_line(texts, last))
-        if last.status in (Status.PROMPTED, Status.SNOOZED):
-            buttons = answers(texts, last.id)
-        elif last.status in (Status.TAKEN, Status.SKIPPED) and now < last.correct_until:
-            buttons = (correct_row(texts, last.id),)
-        elif now < last.closes_at:
-            buttons = answers(texts, last.id, snooze=False)
-    lines.append(
-        texts.say("today-next", next=fmt.moment(ahead.scheduled_at, person.zone))
-        if ahead
-        else texts.say("today-no-next")
-    )
-    if patient.start_on is None:
-        buttons = (*buttons, (Button(texts.say("first-dose"), Tap("p", "first").pack()),))
-    if patient.safety_pause_at is not None:
-        lines.append(texts.say("safety-question"))
-        buttons = (*buttons, *safety_question(texts).buttons)
-    return Screen("\n".join(lines), buttons)
-
-
-def _last_line(texts: Texts, dose: Dose) -> str:
-    day = fmt.day(dose.dose_day)
-    if dose.status in (Status.PROMPTED, Status.SNOOZED):
-        return texts.say("today-prompted")
-    if dose.status == Status.TAKEN:
-        return texts.say("today-taken", day=day, at=fmt.clock(dose.taken_at or dose.scheduled_at, dose.zone))
-    if dose.status == Status.SKIPPED:
-        return texts.say("today-skipped", day=day, reason=reason(texts, dose.reason))
-    if dose.status == Status.NOT_EXPECTED:
-        return texts.say("today-not_expected", day=day, reason=texts.say(f"why-{dose.reason}"))
-    if dose.status == Status.PLANNED:
-        local = dose.scheduled_at.astimezone(load_zone(dose.zone))
-        return texts.say("today-planned", part=part_of_day(local), wall=f"{local:%H:%M}")
-    return texts.say(f"today-{dose.status}", day=day)

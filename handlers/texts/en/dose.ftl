@@ -71,23 +71,41 @@ safety-continue-said = Recorded, as you reported it. Dose prompts are on again{ 
 safety-stop-said = Recorded, as you reported it. Dose prompts stay paused. When they tell you to go on, tap “Yes, told to continue” or ask your clinic.
 schedule-change = Your clock or bedtime changed, so there is no prompt for { $day }: it would be less than 12 hours after the last dose. The next prompt comes { $next }. Please ask your prescriber what to do that night.
 
-today = <b>{ $day }</b>
-    { $plan }
-    { $dose }
-    { $next }
 today-plan = Your plan: { $amount }, { $form }, at { $wall }.
+today-plan-second = And { $amount }, { $form }, at { $wall }.
+today-home = home time, { $zone }
+today-changed = Your plan changed. /plan shows it.
 today-no-plan = No amount is recorded.
 today-planned = { $part ->
         [tonight] Tonight's
        *[today] Today's
     } dose: prompt at { $wall }.
 today-prompted = Tonight's dose is not answered yet.
+today-open = { $part ->
+        [tonight] Tonight's
+       *[today] Today's
+    } dose is not answered yet.
+today-snoozed = Snoozed: I ask again at { $at }.
+today-by-hand = { $day }: taken at { $at }, as you told me. No dose was expected, so it is kept and not counted.
+today-hold = Prompts are held by your clinic. They start again when your clinic ends the hold.
+today-reminders_off = Reminders are off. /settings turns them on.
+today-starts = Your first dose: { $day }.
+slot-comes = { $wall }: still to come.
+slot-recorded = { $wall }: { $what }
+slot-open = { $wall }: not answered yet.
+slot-snoozed = { $wall }: snoozed, I ask again at { $at }.
+slot-planned = { $wall }: the prompt is on its way.
+slot-unanswered = { $wall }: not answered.
+slot-undelivered = { $wall }: the prompt never reached you.
+slot-not_expected = { $wall }: no dose is expected, { $reason }.
+slot-by-hand = { $wall }: taken at { $at }, not counted.
 today-unanswered = The last dose ({ $day }) was not answered.
 today-undelivered = The last prompt ({ $day }) never reached you.
 today-taken = Last dose ({ $day }): taken at { $at }.
 today-skipped = Last dose ({ $day }): skipped, { $reason }.
 today-not_expected = No dose is expected ({ $day }): { $reason }.
 today-next = Next prompt: { $next }.
+today-next-home = Next prompt: { $next } here, { $wall } home time.
 today-no-next = No prompt is planned.
 why-before_start = not started yet
 why-day_off = a day off in your plan
