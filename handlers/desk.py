@@ -9,7 +9,7 @@ from handlers.prescribed import Draft
 from handlers.reply import Button, Row, Screen
 from handlers.screens import plan as screens
 from handlers.turn import Turn
-from services import holding, regimens
+from services import clinics, holding, regimens
 from services.planning import dose_day_now, regimen_of
 from storage import inbox, people
 from storage.records import Clinician, Patient
@@ -38,7 +38,7 @@ async def _decisions(turn: Turn, patient: Patient) -> bool:
 async def tap(turn: Turn, tap: Tap) -> None:
     """A button of a patient's page. `value` names the step, where there is one."""
     clinician = turn.clinician
-    patient = await _own(turn, clinician, tap.subject)
+    patient = None if clinician is None else await clinics.reads_for(turn.tx, clinician, tap.subject)
     if clinician is None or patient is None:
         turn.show(Screen(turn.words("not-yours")))
         return
@@ -71,13 +71,6 @@ async def tap(turn: Turn, tap: Tap) -> None:
         turn.show(Screen(turn.words("stale-button")))
         return
     turn.show(await _page(turn, patient))
-
-
-async def _own(turn: Turn, clinician: Clinician | None, patient_id: int) -> Patient | None:
-    if clinician is None:
-        return None
-    found = [one for one in await people.patients_of(turn.tx, clinician.id) if one.id == patient_id]
-    return found[0] if found else None
 
 
 async def _change(turn: Turn, patient: Patient) -> None:

@@ -67,11 +67,10 @@ async def _strength(turn: Turn, dose: Dose, said: str) -> None:
     await regimens.mark_read(turn.tx, patient, turn.now)
     if said == "have-no":
         await inbox.audit(turn.tx, turn.now, f"patient:{patient.id}", "no new strength", f"dose:{dose.id}")
-        shared = patient.clinician_id is not None and patient.consent_sharing
-        if shared:
+        if patient.shared:
             text = turn.words("strength-no-question")
             await inbox.add_question(turn.tx, patient.id, text, turn.now, kind="refill")
-        turn.show(Screen(turn.words("strength-no-said", told="yes" if shared else "no")))
+        turn.show(Screen(turn.words("strength-no-said", told="yes" if patient.shared else "no")))
         return
     plan = await delivering.plan_of(turn.tx, patient, dose, turn.now)
     dose = await regimens.name_amount(turn.tx, dose, plan)

@@ -13,7 +13,6 @@ from handlers.turn import Turn
 from services import clinics, regimens
 from services.clinics import PATIENT_INVITE_LASTS, InvitedPlan
 from services.regimens import Prescribed
-from storage import people
 
 
 @dataclass(slots=True)
@@ -78,8 +77,8 @@ async def _make_invite(turn: Turn, draft: Draft) -> None:
 async def _record_by_clinic(turn: Turn, draft: Draft) -> None:
     assert turn.clinician is not None
     assert draft.patient_id is not None
-    patient = await people.patient(turn.tx, draft.patient_id)
-    if patient.clinician_id != turn.clinician.id or not patient.consent_sharing:
+    patient = await clinics.reads_for(turn.tx, turn.clinician, draft.patient_id)
+    if patient is None:
         turn.say(Screen(turn.words("not-yours")))
         return
     await regimens.record_by_clinic(turn.tx, patient, draft.prescribed, turn.clinician, turn.now)

@@ -12,9 +12,8 @@ from handlers.prescription import read_amount
 from handlers.reply import Button, Row, Screen
 from handlers.turn import Turn
 from handlers.typed import read_wall
-from services import rhythm
+from services import clinics, rhythm
 from services.rhythm import Rhythm
-from storage import people
 from storage.records import Patient
 
 FLOW = "rhythm"
@@ -33,12 +32,8 @@ async def begin(turn: Turn, patient: Patient) -> None:
 async def _theirs(turn: Turn, patient_id: int) -> Patient | None:
     """The patient, if the person may set the rhythm: their clinician, or they themselves without a clinic."""
     if turn.patient is not None and turn.patient.id == patient_id and turn.patient.active:
-        linked = turn.patient.clinician_id is not None and turn.patient.consent_sharing
-        return None if linked else turn.patient
-    if turn.clinician is None:
-        return None
-    found = [one for one in await people.patients_of(turn.tx, turn.clinician.id) if one.id == patient_id]
-    return found[0] if found else None
+        return None if turn.patient.shared else turn.patient
+    return None if turn.clinician is None else await clinics.reads_for(turn.tx, turn.clinician, patient_id)
 
 
 async def tap(turn: Turn, tap: Tap) -> None:

@@ -131,6 +131,12 @@ async def open_invite(tx: Tx, token: str, now: datetime, *, person_id: int | Non
     return invite
 
 
+async def reads_for(tx: Tx, clinician: Clinician, patient_id: int) -> Patient | None:
+    """The patient, if this clinician may read their record; else None, as if there were none."""
+    patients = await people.patients_of(tx, clinician.id)
+    return next((patient for patient in patients if patient.id == patient_id), None)
+
+
 async def link_patient(tx: Tx, patient: Patient, token: str, now: datetime, *, sharing: bool) -> Patient:
     """Link somebody who enrolled alone to the invite's clinician; the history stays, its plan is added.
 

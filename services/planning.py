@@ -180,14 +180,10 @@ def _plan_doses(
 ) -> datetime | None:
     if patient.start_on is None or not regimen.steps:
         return None
-    last = None
-    if newest:
-        expected = next((dose.scheduled_at for dose in newest if dose.status != Status.NOT_EXPECTED), None)
-        last = LastPlanned(newest[0].dose_day, newest[0].scheduled_at, expected, newest[0].slot)
     coming = plan_days(
         regimen=regimen,
         zone=zone,
-        last=last,
+        last=last_planned(newest),
         now=now,
         first_day=patient.start_on,
         reason_of=lambda day: why_not_expected(patient, day),
@@ -200,6 +196,14 @@ def _plan_doses(
     if coming:
         return coming[-1].scheduled_at
     return newest[0].scheduled_at if newest else None
+
+
+def last_planned(newest: Sequence[Dose]) -> LastPlanned | None:
+    """Where planning stands by the newest doses, newest first."""
+    if not newest:
+        return None
+    expected = next((dose.scheduled_at for dose in newest if dose.status != Status.NOT_EXPECTED), None)
+    return LastPlanned(newest[0].dose_day, newest[0].scheduled_at, expected, newest[0].slot)
 
 
 def _row(

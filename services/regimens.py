@@ -162,10 +162,9 @@ def _state_by_date(starts_on: date, today: date) -> str:
 
 async def record_by_patient(tx: Tx, patient: Patient, wanted: Prescribed, now: datetime) -> Step:
     """What the patient says the prescription says now: reported to a clinic that reads, else the regimen."""
-    linked = patient.clinician_id is not None and patient.consent_sharing
-    state = REPORTED if linked else ACTIVE
+    state = REPORTED if patient.shared else ACTIVE
     step = await _add(tx, patient, wanted, now, source="patient", state=state, seen_at=now)
-    action = "change reported" if linked else "step recorded"
+    action = "change reported" if patient.shared else "step recorded"
     await inbox.audit(tx, now, f"patient:{patient.id}", action, f"step:{step.id}")
     return step
 

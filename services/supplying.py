@@ -46,20 +46,18 @@ async def ran_out(tx: Tx, patient: Patient, words: str, now: datetime) -> bool:
         words: What stands on the clinic's list.
     """
     known = await supplies.supply(tx, patient.id)
-    shared = patient.clinician_id is not None and patient.consent_sharing
     if known is not None and known.ran_out_at is not None:
-        return shared
+        return patient.shared
     await _put(tx, patient, now, doses_left=0, ran_out_at=now)
     await inbox.audit(tx, now, f"patient:{patient.id}", "ran out", f"patient:{patient.id}")
-    if shared:
+    if patient.shared:
         await inbox.add_question(tx, patient.id, words, now, kind="refill")
-    return shared
+    return patient.shared
 
 
 async def asked_for(tx: Tx, patient: Patient, words: str, now: datetime) -> bool:
     """Pass the wish for a refill on to the clinic. Whether there is one that reads."""
-    shared = patient.clinician_id is not None and patient.consent_sharing
-    if shared:
+    if patient.shared:
         await inbox.add_question(tx, patient.id, words, now, kind="refill")
         await inbox.audit(tx, now, f"patient:{patient.id}", "refill asked for", f"patient:{patient.id}")
-    return shared
+    return patient.shared

@@ -9,8 +9,17 @@ from clinical.localtime import calendar_day, instant_of, load_zone, waking_wall
 from clinical.regimen import MIN_GAP, Regimen
 from clinical.schedule import LastPlanned, instant_for, next_expected
 from services import kinds
+from services.enrolment import next_prompt
 from services.errors import Refusal
-from services.planning import dose_zone, owed_about, plan_patient, regimen_of, replan, why_not_expected
+from services.planning import (
+    dose_zone,
+    last_planned,
+    owed_about,
+    plan_patient,
+    regimen_of,
+    replan,
+    why_not_expected,
+)
 from storage import doses, inbox, outbox, people
 from storage.records import Dose, Patient, Person
 from storage.store import Tx
@@ -40,7 +49,7 @@ async def set_bedtime(
     weekend_wall = None if weekend_wall == wall else weekend_wall
     Regimen((), wall, weekend_wall, at_bedtime=patient.at_bedtime, second_wall=patient.second_wall)
     patient = await plan_patient(tx, patient, now)
-    tonight = await _planned(tx, patient, now)
+    tonight = await next_prompt(tx, patient, now)
     # The morning follows the bedtime until the patient has named an hour of their own.
     moved = patient.waking_wall == waking_wall(patient.dose_wall)
     await people.change_patient(
@@ -58,11 +67,6 @@ async def set_bedtime(
         # The new time is over for tonight: its prompt comes when it was to come, the new time from tomorrow.
         await _note_moved(tx, tonight, now)
     return await replan(tx, patient.id, now, times_changed=not over)
-
-
-async def _planned(tx: Tx, patient: Patient, now: datetime) -> Dose | None:
-    newest = await doses.newest_doses(tx, patient.id, 6)
-    return next((one for one in newest if one.status == Status.PLANNED and one.scheduled_at > now), None)
 
 
 async def _note_moved(tx: Tx, dose: Dose, now: datetime) -> None:
@@ -94,7 +98,7 @@ async def move_tonight(tx: Tx, patient: Patient, wall: time, now: datetime) -> D
         TooCloseToAnother: less than twelve hours from the dose before or the usual one after.
     """
     newest = await doses.newest_doses(tx, patient.id, 6)
-    dose = await _planned(tx, patient, now)
+    dose = await next_prompt(tx, patient, now)
     if dose is None:
         raise NothingToMove
     zone = load_zone(dose.zone)
@@ -140,14 +144,10 @@ async def next_prompt_if(
     """When the next prompt would come after the journey; nothing is changed."""
     zone = dose_zone(patient, person) if keep_home else load_zone(journey.zone)
     newest = [one for one in await doses.newest_doses(tx, patient.id, 10) if one.scheduled_at <= now]
-    expected = next((one.scheduled_at for one in newest if one.status != Status.NOT_EXPECTED), None)
-    last = (
-        LastPlanned(newest[0].dose_day, newest[0].scheduled_at, expected, newest[0].slot) if newest else None
-    )
     found = next_expected(
         regimen=await regimen_of(tx, patient),
         zone=zone,
-        last=last,
+        last=last_planned(newest),
         now=now,
         first_day=patient.start_on,
         reason_of=lambda day: why_not_expected(patient, day),

@@ -100,6 +100,11 @@ class Patient:
         """Enrolled, and neither stopped nor still answering the first questions."""
         return self.state == "active"
 
+    @property
+    def shared(self) -> bool:
+        """Whether a clinic is linked and may read: else nobody but the patient does."""
+        return self.clinician_id is not None and self.consent_sharing
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -71,11 +71,10 @@ def _rhythm(texts: Texts, patient: Patient) -> str:
 def page(texts: Texts, patient: Patient, steps: Sequence[Step], today: date) -> Screen:
     """`/plan`, as the patient sees it."""
     rows: tuple[Row, ...] = ((Button(texts.say("plan-changed"), Tap("l", "changed").pack()),),)
-    linked = patient.clinician_id is not None and patient.consent_sharing
-    if not linked:
+    if not patient.shared:
         rows = (*rows, (Button(texts.say("desk-rhythm"), Tap("l", "rhythm").pack()),))
     said = [texts.say("plan-head"), *lines(texts, patient, steps, today)]
-    said.append(texts.say("plan-who", linked="yes" if linked else "no"))
+    said.append(texts.say("plan-who", linked="yes" if patient.shared else "no"))
     return Screen("\n".join(said), rows)
 
 
