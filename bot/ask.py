@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from clinical import faq, freetext, triage
 from clinical.numbers import numbers_for
-from clinical.triage import Severity, Told
+from clinical.triage import Severity
+from handlers.screens.record import offer
 from handlers.texts import Texts
 from services import matching
+from services.telling import Told
 
 _CONTRACT = ("dose", "when", "pain", "sleep", "effects", "reason")
 
@@ -29,9 +32,9 @@ def judge(text: str, country: str | None = None, language: str | None = None) ->
     elif record is not None:
         route = "record"
     numbers = numbers_for(country)
-    reply = _reply(texts, text, route, match)
+    reply = _reply(texts, text, route, match, record)
     if found.severity is not Severity.NONE:
-        said = triage.reply(found, numbers, told=Told.nobody(), language=texts.language)
+        said = triage.reply(found, numbers, told=triage.Told.nobody(), language=texts.language)
         said = f"{said}\n\n{texts.say('unreviewed')}"
         reply = said if found.severity >= Severity.SAME_DAY else f"{said}\n\n{reply}"
     return {
@@ -51,11 +54,11 @@ def _outside(record: freetext.Record) -> dict[str, Any]:
     return {name: value for name, value in asdict(record).items() if name in _CONTRACT}
 
 
-def _reply(texts: Texts, text: str, route: str, match: matching.Match) -> str:
+def _reply(texts: Texts, text: str, route: str, match: matching.Match, record: freetext.Record | None) -> str:
     if route == "refuse":
         return texts.say("refuse-dose-alone", plan=texts.say("no-plan"))
-    if route == "record":
-        return texts.say("record-nothing-open")
+    if record is not None and route == "record":
+        return _shown_back(texts, text, record)
     if route == "smalltalk":
         return texts.say(f"smalltalk-{match.smalltalk}")
     if route == "answer":
@@ -63,6 +66,15 @@ def _reply(texts: Texts, text: str, route: str, match: matching.Match) -> str:
     if route == "suggest":
         return "\n".join([texts.say("did-you-mean"), *(faq.topic(one).question for one in match.topics[:3])])
     return texts.say("no-answer")
+
+
+def _shown_back(texts: Texts, text: str, record: freetext.Record) -> str:
+    """As to somebody who has no dose of any night."""
+    said = [texts.say("record-no-such-dose")] if record.dose is not None else []
+    told = Told(date(2020, 1, 1), sleep=record.sleep, pain=record.pain, effects=record.effects)
+    if not told.empty:
+        said.append(offer(texts, told, None, None, unclear=freetext.unclear_items(text)).text)
+    return "\n\n".join(said)
 
 
 def judge_lines(lines: Iterable[str], country: str | None, language: str | None) -> Iterator[dict[str, Any]]:

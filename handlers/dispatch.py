@@ -133,6 +133,7 @@ async def _text(turn: Turn) -> None:
     found = await safety.read_for_danger(turn, text)
     above = await safety.act(turn, found, text)
     if above is None:
+        await records.offer_after_danger(turn, text)
         return
     if name is not None:
         await commands.run(turn, name, rest)

@@ -38,7 +38,7 @@ async def _taken(turn: Turn, tap: Tap) -> None:
         # Asked beside the record, which stays as it is.
         turn.say(screens.second_dose(turn.texts, said.dose))
         return
-    await _shown(turn, said)
+    await shown(turn, said)
 
 
 async def _skip(turn: Turn, tap: Tap) -> None:
@@ -54,12 +54,13 @@ async def _why(turn: Turn, tap: Tap) -> None:
     said = await dosing.record_dose(
         turn.tx, turn.treated, tap.subject, TapAction.SKIPPED, turn.now, reason=reason
     )
-    await _shown(turn, said)
+    await shown(turn, said)
     if said.outcome in (TapOutcome.RECORD, TapOutcome.LATE_RECORD, TapOutcome.BY_HAND):
-        await _what_a_reason_calls_for(turn, reason)
+        await what_a_reason_calls_for(turn, reason)
 
 
-async def _what_a_reason_calls_for(turn: Turn, reason: SkipReason) -> None:
+async def what_a_reason_calls_for(turn: Turn, reason: SkipReason) -> None:
+    """What follows a skipped dose: triage for an opioid or a hospital, /pause or /refill for others."""
     if reason is SkipReason.OPIOID:
         await safety.took_opioid(turn)
     elif reason is SkipReason.HOSPITAL:
@@ -133,7 +134,7 @@ async def _fix(turn: Turn, tap: Tap) -> None:
         turn.tx, turn.treated, tap.subject, TapAction.SKIPPED, turn.now, reason=reason
     )
     turn.show(_corrected(turn, before, after))
-    await _what_a_reason_calls_for(turn, reason)
+    await what_a_reason_calls_for(turn, reason)
 
 
 async def _when(turn: Turn, tap: Tap) -> None:
@@ -190,7 +191,8 @@ def _reason(value: str) -> SkipReason:
     return SkipReason(value) if value in list(SkipReason) else SkipReason.OTHER
 
 
-async def _shown(turn: Turn, said: Said) -> None:
+async def shown(turn: Turn, said: Said) -> None:
+    """The dose as it was recorded; of one that was not expected, why it is not counted."""
     if said.outcome is TapOutcome.CORRECTABLE:
         turn.show(screens.already(turn.texts, said.dose))
     elif said.outcome is TapOutcome.BY_HAND:

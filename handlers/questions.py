@@ -21,10 +21,14 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
     if asks_dose_advice(text):
         await _refuse(turn, text, above)
         return
-    record = freetext.read_record(text)
-    if record is not None and turn.patient is not None and turn.patient.active:
-        await records.offer(turn, record, above)
-        return
+    if turn.patient is not None and turn.patient.active:
+        if freetext.unsure_of_dose(text):
+            await records.unsure(turn, above)
+            return
+        record = freetext.read_record(text)
+        if record is not None:
+            await records.offer(turn, text, record, above)
+            return
     found = matching.matcher(turn.texts.language).match(text)
     if found.route == "smalltalk":
         turn.say(Screen(turn.words(f"smalltalk-{found.smalltalk}")).under(above))

@@ -1,88 +1,133 @@
-"""A check-in told in words: shown back, and saved by one tap."""
+"""A check-in told in words: shown back, changed by taps, and saved by one."""
 
-import json
+from dataclasses import replace
 
-from clinical.dose import SkipReason, TapAction, TapOutcome
+from clinical import freetext
+from clinical.dose import Status, TapAction, TapOutcome
 from clinical.freetext import Record
-from handlers import safety
+from handlers import dose as dosing_handler
+from handlers import format as fmt
 from handlers.callbacks import Tap
-from handlers.reply import Button, Screen
+from handlers.reply import Screen
+from handlers.screens import checkin as checkin_screens
 from handlers.screens import dose as dose_screens
+from handlers.screens import record as screens
+from handlers.told import unpack
 from handlers.turn import Turn
-from services import checkins, delivering, dosing
-from storage import doses
+from services import dosing, telling
+from services.telling import Told
+from storage.records import Dose
 
-RECORD_FLOW = "record"
 
-
-async def offer(turn: Turn, record: Record, above: str) -> None:
+async def offer(turn: Turn, text: str, record: Record, above: str) -> None:
     """Show what was understood; nothing is saved before it is confirmed."""
-    parts = []
+    found = await telling.meant(turn.tx, turn.someone, turn.treated, record, turn.now)
+    told, dose = found.told, found.dose
+    if found.no_dose:
+        turn.say(Screen(turn.words("record-no-such-dose")).under(above))
+        above = ""
+    if dose is not None and _again(told, dose):
+        # Asked beside the record, which stays as it is.
+        turn.say(dose_screens.second_dose(turn.texts, dose).under(above))
+        told, dose, above = screens.without_dose(told), None, ""
+    if told.empty:
+        return
+    if found.times and dose is not None:
+        turn.say(screens.ask_time(turn.texts, told, dose, found.times, turn.someone.zone).under(above))
+        return
+    unclear = freetext.unclear_items(text)
+    turn.say(screens.offer(turn.texts, told, dose, turn.someone.zone, unclear=unclear).under(above))
+
+
+async def offer_after_danger(turn: Turn, text: str) -> None:
+    """Below the reply to danger: numbers and a skipped dose can still be kept; nothing of a dose taken."""
+    record = freetext.read_record(text) if turn.patient is not None and turn.patient.active else None
+    if record is None:
+        return
     if record.dose == "taken":
-        parts.append(turn.words("record-dose-taken", when=record.when or "none"))
-    elif record.dose == "skipped":
-        reason = dose_screens.reason(turn.texts, record.reason)
-        parts.append(turn.words("record-dose-skipped", reason=reason))
-    if record.sleep is not None:
-        parts.append(turn.words("value-sleep", value=record.sleep).lower())
-    if record.pain is not None:
-        parts.append(turn.words("value-pain", value=record.pain).lower())
-    if not parts:
-        parts.extend(effect.name for effect in record.effects)
-    data = {"dose": record.dose, "reason": record.reason, "sleep": record.sleep, "pain": record.pain}
-    await turn.go_to(RECORD_FLOW, "confirm", data)
-    turn.say(
-        Screen(
-            turn.words("record-ask", what=", ".join(parts)),
-            (
-                (
-                    Button(turn.words("record-yes"), Tap("r", "yes").pack()),
-                    Button(turn.words("record-no"), Tap("r", "no").pack()),
-                ),
-            ),
-        ).under(above)
-    )
+        record = replace(record, dose=None, when=None, night=None, ago=None, vague=False)
+    found = await telling.meant(turn.tx, turn.someone, turn.treated, record, turn.now)
+    if not found.told.empty:
+        turn.say(screens.offer(turn.texts, found.told, found.dose, turn.someone.zone, calm=True))
+
+
+def _again(told: Told, dose: Dose) -> bool:
+    """A dose told as taken that is recorded as taken, with no other time said."""
+    if told.action is not TapAction.TAKEN or dose.status != Status.TAKEN:
+        return False
+    return told.taken_at is None or told.taken_at == dose.taken_at
+
+
+async def unsure(turn: Turn, above: str) -> None:
+    """They do not know whether they took it: what the record says, and the fixed answer."""
+    last = "none"
+    found = [dose for dose in await telling.speakable(turn.tx, turn.treated, turn.now) if dose.taken_at]
+    if found:
+        newest = max(found, key=lambda dose: dose.taken_at or dose.scheduled_at)
+        assert newest.taken_at is not None
+        last = fmt.moment(newest.taken_at, turn.someone.zone)
+    turn.say(Screen(turn.words("unsure-dose", last=last)).under(above))
 
 
 async def tap(turn: Turn, tap: Tap) -> None:
-    """The one tap that saves, or throws away, what was read from a text."""
-    conversation = await turn.conversation()
-    if conversation is None or conversation.flow != RECORD_FLOW or turn.patient is None:
-        turn.show(Screen(turn.words("stale-button")))
+    """A button under what was shown back. Everything it needs stands in it."""
+    if turn.patient is None:
+        turn.show(Screen(turn.words("not-yours")))
         return
-    await turn.finish()
-    if tap.action != "yes":
+    if tap.action == "no":
         turn.show(Screen(turn.words("record-not")))
         return
-    data = json.loads(conversation.data)
-    done = False
-    if data["dose"]:
-        done = await _record_dose(turn, data["dose"], data["reason"])
-    newest = await doses.newest_checkin(turn.tx, turn.patient.id, ("sent", "done"))
-    if newest is not None and newest.closes_at > turn.now:
-        for item in ("sleep", "pain"):
-            if data[item] is not None:
-                await checkins.answer(turn.tx, turn.patient, newest.id, item, data[item], turn.now)
-                done = True
-    if done:
-        turn.show(Screen(turn.words("record-done")))
-        if data["reason"] == "opioid":
-            await safety.took_opioid(turn)
-    else:
-        turn.show(Screen(turn.words("record-nothing-open")))
+    told = unpack(tap.value, tap.subject)
+    handler = _ACTIONS.get(tap.action)
+    if told is None or handler is None:
+        turn.show(Screen(turn.words("stale-button")))
+        return
+    dose = await dosing.own_dose(turn.tx, turn.treated, told.dose_id) if told.action else None
+    await handler(turn, told, dose)
 
 
-async def _record_dose(turn: Turn, action: str, reason: str | None) -> bool:
-    dose = await delivering.open_dose(turn.tx, turn.treated, turn.now)
+async def _show(turn: Turn, told: Told, dose: Dose | None) -> None:
+    if told.empty:
+        turn.show(Screen(turn.words("record-not")))
+        return
+    if dose is not None:
+        told = replace(told, status=Status(dose.status))
+    turn.show(screens.offer(turn.texts, told, dose, turn.someone.zone))
+
+
+async def _change(turn: Turn, told: Told, dose: Dose | None) -> None:
+    nights = await telling.speakable(turn.tx, turn.treated, turn.now)
+    turn.show(screens.change(turn.texts, told, dose, nights))
+
+
+async def _time(turn: Turn, told: Told, dose: Dose | None) -> None:
     if dose is None:
-        return False
-    why = SkipReason(reason) if reason in list(SkipReason) else SkipReason.OTHER
-    said = await dosing.record_dose(
-        turn.tx,
-        turn.treated,
-        dose.id,
-        TapAction.TAKEN if action == "taken" else TapAction.SKIPPED,
-        turn.now,
-        reason=None if action == "taken" else why,
-    )
-    return said.outcome in (TapOutcome.RECORD, TapOutcome.LATE_RECORD)
+        await _show(turn, told, dose)
+        return
+    times = telling.times_around(dose, turn.now)
+    turn.show(screens.ask_time(turn.texts, told, dose, times, turn.someone.zone))
+
+
+async def _yes(turn: Turn, told: Told, dose: Dose | None) -> None:
+    kept = await telling.save(turn.tx, turn.treated, told, turn.now)
+    if kept is None:
+        # It was answered another way since: shown again, beside what stands in the record now.
+        assert dose is not None
+        if _again(told, dose):
+            turn.show(dose_screens.second_dose(turn.texts, dose))
+            return
+        await _show(turn, told, dose)
+        return
+    said = kept.dose
+    if said is not None and said.outcome is TapOutcome.BY_HAND:
+        turn.show(screens.kept(turn.texts, screens.without_dose(told), None, turn.someone.zone))
+        await dosing_handler.shown(turn, said)
+    else:
+        turn.show(screens.kept(turn.texts, told, said.dose if said else None, turn.someone.zone))
+    if said is not None and told.reason is not None:
+        await dosing_handler.what_a_reason_calls_for(turn, told.reason)
+    if kept.sitting is not None and kept.sitting.item is not None:
+        turn.say(checkin_screens.question(turn.texts, kept.sitting))
+
+
+_ACTIONS = {"show": _show, "change": _change, "time": _time, "yes": _yes}

@@ -1,7 +1,8 @@
 """The morning check-in: sleep, then pain of the last 24 hours, then an optional note."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.errors import Closed, NotForYou
 from storage import doses
@@ -11,6 +12,7 @@ from storage.store import Tx
 # Higher is worse in both (validated direction of the sleep scale; instruments, daily ratings).
 ITEMS = ("sleep", "pain")
 SCALE = "0-10 worse up"
+_SEVERITY_SCALE = "ctcae-like 1-3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,37 @@ async def add_note(tx: Tx, patient: Patient, checkin_id: int, text: str) -> None
     """Keep a note with the check-in, after any that is there."""
     checkin = await own(tx, patient, checkin_id)
     await doses.change_checkin(tx, checkin.id, note=f"{checkin.note}\n{text}" if checkin.note else text)
+
+
+async def tell(
+    tx: Tx,
+    patient: Patient,
+    day: date,
+    levels: Mapping[str, int],
+    effects: Mapping[str, int | None],
+    now: datetime,
+) -> Sitting | None:
+    """Write what was told of a local day in words: into its check-in while that is open, else beside it.
+
+    Args:
+        levels: Items of the daily check-in, 0-10.
+        effects: Side effects by their checklist id; 1 mild, 2 moderate, 3 severe, None where it was not said.
+
+    Returns:
+        The open check-in as it is now; None where none is open.
+    """
+    newest = await doses.newest_checkin(tx, patient.id, ("sent", "done"))
+    if newest is not None and newest.closes_at > now and newest.for_day == day:
+        into = newest.id
+    else:
+        newest, into = None, await doses.told_checkin(tx, patient.id, day, now)
+    for name, severity in effects.items():
+        await doses.put_answer(tx, into, f"effect:{name}", severity, _SEVERITY_SCALE, now)
+    if newest is None:
+        for item, value in levels.items():
+            await doses.put_answer(tx, into, item, value, SCALE, now)
+        return None
+    found = await sitting(tx, newest)
+    for item, value in levels.items():
+        found = await answer(tx, patient, newest.id, item, value, now)
+    return found

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from clinical import dose as life
 from clinical.dose import Move, SkipReason, Status, TapAction, TapOutcome, Windows
 from clinical.regimen import step_on
+from clinical.said_time import EARLY_BY
 from services import kinds
-from services.delivering import change
+from services.delivering import change, plan_of
 from services.errors import Closed, NotForYou, NotYet, TimeNotCome, TooFarFromItsDose
 from services.lapsing import after_silence
 from services.planning import regimen_of
@@ -96,8 +97,44 @@ async def record_dose(
     return Said(decision.outcome, dose)
 
 
+async def record_before_prompt(
+    tx: Tx,
+    patient: Patient,
+    dose_id: int,
+    action: TapAction,
+    now: datetime,
+    *,
+    reason: SkipReason | None = None,
+    taken_at: datetime | None = None,
+) -> Said:
+    """Record a dose that was told of before its prompt went out; then no prompt goes out.
+
+    Where the prompt did go out meanwhile it is an answer like any other.
+
+    Raises:
+        NotForYou, NotYet, Closed: as `record_dose`; NotYet also more than six hours before its time.
+    """
+    dose = await _tapped_dose(tx, patient, dose_id, now)
+    if dose.status != Status.PLANNED:
+        return await record_dose(tx, patient, dose_id, action, now, reason=reason, taken_at=taken_at)
+    if now < dose.scheduled_at - EARLY_BY:
+        raise NotYet
+    plan = await plan_of(tx, patient, dose, now)
+    await outbox.withdraw(tx, (kinds.DOSE_PROMPT,), dose.id, "told before its prompt")
+    move = Move.RECORD_TAKEN if action is TapAction.TAKEN else Move.RECORD_SKIPPED
+    amount_ug = plan.step.amount_ug if plan.step else None
+    dose = await _write(tx, dose, move, now, reason, taken_at, amount_ug=amount_ug)
+    return Said(TapOutcome.RECORD, dose)
+
+
 async def _write(
-    tx: Tx, dose: Dose, move: Move, now: datetime, reason: SkipReason | None, taken_at: datetime | None
+    tx: Tx,
+    dose: Dose,
+    move: Move,
+    now: datetime,
+    reason: SkipReason | None,
+    taken_at: datetime | None,
+    **values: object,
 ) -> Dose:
     taken = move in (Move.RECORD_TAKEN, Move.CORRECT_TAKEN)
     written = await change(
@@ -109,6 +146,7 @@ async def _write(
         taken_at=(taken_at or now) if taken else None,
         answered_at=now,
         corrected=move in (Move.CORRECT_TAKEN, Move.CORRECT_SKIPPED),
+        **values,
     )
     if taken != (dose.status == Status.TAKEN):
         # Into taken one fewer, out of taken one more.

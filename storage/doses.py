@@ -99,17 +99,45 @@ async def checkin(tx: Tx, checkin_id: int) -> CheckIn | None:
 async def newest_checkin(
     tx: Tx, patient_id: int, states: Sequence[str] = ("planned", "sent", "done", "expired")
 ) -> CheckIn | None:
-    """The patient's latest check-in that is in one of `states`."""
+    """The patient's latest daily check-in that is in one of `states`."""
     row = (
         await tx.session.exec(
             select(CheckInRow)
-            .where(CheckInRow.patient_id == patient_id, col(CheckInRow.state).in_(states))
+            .where(
+                CheckInRow.patient_id == patient_id,
+                CheckInRow.kind == "daily",
+                col(CheckInRow.state).in_(states),
+            )
             .order_by(col(CheckInRow.for_day).desc(), col(CheckInRow.id).desc())
             .limit(1)
             .execution_options(populate_existing=True)
         )
     ).one_or_none()
     return None if row is None else as_record(CheckIn, row)
+
+
+async def told_checkin(tx: Tx, patient_id: int, day: date, now: datetime) -> int:
+    """What keeps the numbers and effects that a patient told of a day outside a check-in; its id."""
+    found = await tx.session.scalar(
+        select(CheckInRow.id).where(
+            CheckInRow.patient_id == patient_id, CheckInRow.kind == "told", CheckInRow.for_day == day
+        )
+    )
+    if found is not None:
+        return int(found)
+    row = CheckInRow(
+        patient_id=patient_id,
+        kind="told",
+        for_day=day,
+        opens_at=now,
+        closes_at=now,
+        state="done",
+        done_at=now,
+    )
+    tx.session.add(row)
+    await tx.session.flush()
+    assert row.id is not None
+    return row.id
 
 
 async def change_checkin(tx: Tx, checkin_id: int, **values: Any) -> None:
@@ -170,7 +198,7 @@ async def put_answer(
     done = await tx.session.exec(
         update(AnswerRow)
         .where(col(AnswerRow.checkin_id) == checkin_id, col(AnswerRow.item) == item)
-        .values(value=value, answered_at=now)
+        .values(value=value, scale=scale, answered_at=now)
     )
     if not done.rowcount:
         tx.session.add(AnswerRow(checkin_id=checkin_id, item=item, value=value, scale=scale, answered_at=now))

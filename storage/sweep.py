@@ -144,11 +144,15 @@ async def doses_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int
 
 
 async def checkins_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int, CheckIn]:
-    """Each patient's newest check-in from `day` on."""
+    """Each patient's newest daily check-in from `day` on."""
     found: dict[int, CheckIn] = {}
     rows = await tx.run(
         select(*_OF_CHECKIN)
-        .where(_CHECKIN.c.patient_id.in_(list(patient_ids)), _CHECKIN.c.for_day >= day)
+        .where(
+            _CHECKIN.c.patient_id.in_(list(patient_ids)),
+            _CHECKIN.c.kind == "daily",
+            _CHECKIN.c.for_day >= day,
+        )
         .order_by(_CHECKIN.c.for_day, _CHECKIN.c.id)
     )
     for row in rows:

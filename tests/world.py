@@ -8,11 +8,14 @@ from bot.app import Companion, companion
 from bot.clock import SetClock
 from bot.metrics import Metrics
 from bot.settings import Settings
+from clinical.amount import parse_amount_ug
 from clinical.localtime import load_zone
 from sandbox import Message, Person, Telegram
 from sandbox.inprocess import SandboxRequest
 from services import agenda, clinics
 from services.clinics import InvitedPlan
+from storage import doses, people
+from storage.records import Dose
 from storage.store import Store
 
 T0 = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday
@@ -121,6 +124,15 @@ class World:
     def newcomer(self, name: str, language: str = "en") -> Someone:
         return Someone(self, self.telegram.person(next(self._ids), name, language))
 
+    async def doses(self, someone: Someone) -> list[Dose]:
+        """The patient's doses as they stand in the record, earliest first."""
+        async with self.store.read() as tx:
+            person = await people.person_by_telegram_id(tx, someone.phone.id)
+            assert person is not None
+            patient = await people.patient_of(tx, person.id)
+            assert patient is not None
+            return await doses.doses(tx, patient.id)
+
     async def clinician(self, name: str, clinic: str = "Harbour Pain Clinic") -> Someone:
         """Somebody who has joined a clinic through a link of the command line."""
         async with self.store.write() as tx:
@@ -136,9 +148,6 @@ class World:
 
     async def invite(self, clinician: Someone, mg: str = "1.5", days: int = 0, review: int = 28) -> str:
         """A patient token carrying a plan that starts in so many days."""
-        from clinical.amount import parse_amount_ug
-        from storage import people
-
         today = self.clock.at.date()
         async with self.store.write() as tx:
             person = await people.person_by_telegram_id(tx, clinician.phone.id)

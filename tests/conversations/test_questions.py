@@ -32,20 +32,6 @@ async def test_a_wish_for_another_dose_is_refused_with_the_recorded_plan(world: 
     ana.sees("Only your prescriber changes the dose", "Your recorded plan: 1.5 mg, capsule.")
 
 
-async def test_a_dose_told_in_words_is_recorded_only_after_one_tap(world: World) -> None:
-    ana = await world.patient("Ana")
-    await world.at("2026-03-02T22:00")
-    await world.at("2026-03-02T22:20")
-    await ana.says("took it")
-    ana.sees("Shall I record this? dose taken", buttons=["Record it", "No"])
-    await ana.says("/today")
-    ana.sees("Tonight's dose is not answered yet.")
-    await ana.taps("Record it")
-    ana.saw("Recorded.")
-    await ana.says("/today")
-    ana.sees("taken at 22:20")
-
-
 async def test_a_long_unflagged_text_gets_no_menu(world: World) -> None:
     ana = await world.patient("Ana")
     await ana.says("My sister came by and we sat in the garden and I thought about the summer. " * 6)
