@@ -8,8 +8,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from clinical.conventions import SHIPPED, Conventions
+from clinical.instruments import Pgic, check_rating, exact_score
 from clinical.localtime import ONE_DAY, instant_of
-from clinical.peg import Pgic, check_rating, exact_score
 
 E = TypeVar("E", bound="Entry")
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from clinical.bands import Change, Measure, compare
 from clinical.conventions import SHIPPED, Conventions
 from clinical.entries import Level, Window, latest_impression, latest_peg, mean_pain
-from clinical.peg import Pgic
+from clinical.instruments import Pgic
 from clinical.treatment import (
     Before,
     Step,

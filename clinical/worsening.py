@@ -8,8 +8,8 @@ from enum import StrEnum
 from clinical.bands import Change, Measure, change, worse_by
 from clinical.conventions import SHIPPED, Conventions
 from clinical.entries import Level, Peg, level_of, standing_pegs
+from clinical.instruments import CHECKLIST, NEVER_MUTED, Grade
 from clinical.localtime import ONE_DAY
-from clinical.peg import CHECKLIST, NEVER_MUTED, Grade
 from clinical.treatment import Treatment, before_treatment
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from clinical.dose import SkipReason, Status, TapAction
 from clinical.freetext import Effect
-from clinical.instruments import EFFECTS
+from clinical.instruments import CHECKLIST
 from services.telling import Told
 
 _REASONS = tuple(SkipReason)
@@ -25,7 +25,7 @@ def pack(told: Told) -> str:
         at = "" if told.taken_at is None else str(_minutes(told.day, told.taken_at))
         dose = f"t{_STATUSES.index(told.status)}{at}"
     effects = "".join(
-        f"{_LETTERS[EFFECTS.index(one.name)]}{_SEVERITIES.index(one.severity)}"
+        f"{_LETTERS[CHECKLIST.index(one.name)]}{_SEVERITIES.index(one.severity)}"
         for one in told.effects[:_MOST_EFFECTS]
     )
     day = told.day.toordinal() - _FIRST_DAY
@@ -41,7 +41,7 @@ def unpack(packed: str, dose_id: int) -> Told | None:
             sleep=_number(sleep),
             pain=_number(pain),
             effects=tuple(
-                Effect(EFFECTS[_LETTERS.index(letter)], _SEVERITIES[int(severity)])
+                Effect(CHECKLIST[_LETTERS.index(letter)], _SEVERITIES[int(severity)])
                 for letter, severity in zip(effects[::2], effects[1::2], strict=True)
             ),
         )

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clinical.entries import Impression, Pain, Peg
+from clinical.instruments import Pgic
 from clinical.localtime import load_zone
-from clinical.peg import Pgic
 
 FIRST_DOSE = date(2025, 3, 3)
 LISBON = load_zone("Europe/Lisbon")  # UTC in March; summer time from 30 March

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from clinical.bands import Band, Change, Measure, compare
 from clinical.conventions import read_conventions
 from clinical.entries import Level
+from clinical.instruments import Pgic
 from clinical.outcomes import responder
-from clinical.peg import Pgic
 from tests.clinical.entered import on
 
 SHIPPED_TEXT = files("clinical").joinpath("conventions.toml").read_text(encoding="utf-8")

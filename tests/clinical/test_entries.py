@@ -16,7 +16,7 @@ from clinical.entries import (
     mean_pain,
     standing_pegs,
 )
-from clinical.peg import CHECKLIST, NEVER_MUTED, Grade, Pgic, exact_score, score
+from clinical.instruments import CHECKLIST, NEVER_MUTED, Grade, Pgic, exact_score, score
 from tests.clinical.entered import LISBON, at, days, on, pain, peg, pgic
 
 

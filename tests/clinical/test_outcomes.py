@@ -16,8 +16,8 @@ from clinical.entries import (
     Pain,
     Window,
 )
+from clinical.instruments import Pgic
 from clinical.outcomes import Responder, Result, State, outcome
-from clinical.peg import Pgic
 from clinical.treatment import (
     Step,
     Treatment,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinical.entries import Level
-from clinical.peg import CHECKLIST, NEVER_MUTED, Grade
+from clinical.instruments import CHECKLIST, NEVER_MUTED, Grade
 from clinical.treatment import Treatment
 from clinical.worsening import CheckIn, MuchWorse, Notice, PegCourse, Soon, Why, episodes, notices, peg_course
 from tests.clinical.entered import FIRST_DOSE, at, on, peg

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from clinical.dose import SkipReason, Status, TapAction
 from clinical.freetext import Effect
-from clinical.instruments import EFFECTS
+from clinical.instruments import CHECKLIST
 from handlers.callbacks import Tap
 from handlers.told import pack, unpack
 from services.telling import Told
@@ -22,7 +22,7 @@ def told(draw: st.DrawFn) -> Told:
     effects = draw(
         st.lists(
             st.builds(
-                Effect, st.sampled_from(EFFECTS), st.sampled_from([None, "mild", "moderate", "severe"])
+                Effect, st.sampled_from(CHECKLIST), st.sampled_from([None, "mild", "moderate", "severe"])
             ),
             max_size=8,
             unique_by=lambda one: one.name,
