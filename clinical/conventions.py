@@ -45,6 +45,11 @@ class Conventions:
     sensitivity_pain_percent: float
     sensitivity_peg_points: float
     late_hours: int
+    daily_first_days: int
+    daily_after_step: int
+    new_days: tuple[int, ...]
+    pgic_weeks: tuple[int, ...]
+    work_every_weeks: int
     moderate_check_ins: int
     grades_worse: int
     smallest_cell: int
@@ -102,6 +107,10 @@ def _value(name: str, row: Any) -> Any:
         if not isinstance(row.get(key), str) or not row[key].strip():
             raise ConventionError(f"{name} needs a {key}.")
     value = row.get("value")
+    if _TYPES[name] == tuple[int, ...]:
+        if not isinstance(value, list) or not all(type(one) is int and 1 <= one <= 1000 for one in value):
+            raise ConventionError(f"{name} must be a list of whole numbers from 1.")
+        return tuple(value)
     whole = _TYPES[name] is int
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
         raise ConventionError(f"{name} must be a {'whole number' if whole else 'number'}.")
