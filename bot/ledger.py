@@ -10,7 +10,6 @@ from clinical.amount import format_mg
 from clinical.dose import Move, Status
 from clinical.localtime import load_zone
 from services import kinds
-from services.checkins import ITEMS
 from services.lapsing import RETENTION
 from services.ledger import DoseLine, Ledger
 from storage.ledger import Message, Sitting
@@ -130,7 +129,7 @@ def _sitting(sitting: Sitting, messages: Sequence[Message], zone: str) -> str:
     words = f"morning {sitting.for_day:%a}: {', '.join(sent)}"
     if sitting.answered and sitting.last_answer_at is not None:
         at = _time(sitting.last_answer_at, zone, sitting.for_day)
-        return f"{words}, {sitting.answered} of {len(ITEMS)} answered {at}"
+        return f"{words}, {sitting.answered} answered {at}"
     return words + (", not answered" if sitting.state == "expired" and sitting.sent_at else "")
 
 

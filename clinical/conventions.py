@@ -50,6 +50,7 @@ class Conventions:
     new_days: tuple[int, ...]
     pgic_weeks: tuple[int, ...]
     work_every_weeks: int
+    end_told_days: int
     moderate_check_ins: int
     grades_worse: int
     smallest_cell: int

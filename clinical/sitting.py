@@ -80,7 +80,7 @@ def script(plan: Plan, answers: Answers) -> tuple[Item, ...]:
     if asks_new:
         items.append(Item.NEW)
     if plan.kind is Kind.BASELINE or (asks_new and answers.get(Item.NEW) == 1):
-        items += [*follow_ups(answers), Item.EFFECTS]
+        items += [*follow_ups(plan.kind, answers), Item.EFFECTS]
     if plan.kind is Kind.WEEKLY:
         items += [Item.TARGET, Item.SECOND_TARGET][: plan.targets]
         items += [item for ask, item in ((Ask.WORK, Item.WORK), (Ask.PGIC, Item.PGIC)) if ask in plan.asks]
@@ -95,12 +95,12 @@ def _told_worse(plan: Plan, answers: Answers) -> bool:
     return answers.get(Item.NEW) == 1 and bool(grades(answers))
 
 
-def follow_ups(answers: Answers) -> tuple[Item, ...]:
-    """What an effect that was ticked asks at once."""
+def follow_ups(kind: Kind, answers: Answers) -> tuple[Item, ...]:
+    """What an effect that was ticked asks at once; before the first dose nothing of sweats after one."""
     found = []
     if (answers.get(f"{EFFECT}rash") or 0) > 0:
         found.append(Item.SWELLING)
-    if (answers.get(f"{EFFECT}sweats") or 0) > 0:
+    if kind is not Kind.BASELINE and (answers.get(f"{EFFECT}sweats") or 0) > 0:
         found.append(Item.TIMING)
         if answers.get(Item.TIMING) == 1:
             found.append(Item.ALSO)

@@ -1,42 +1,138 @@
-"""The morning check-in: taps and typed numbers, a note, last night's dose."""
+"""Check-ins: taps and typed numbers, the list of effects, a symptom's name, a note, last night's dose."""
 
 from datetime import datetime
 
 from clinical.dose import SkipReason, TapAction, TapOutcome
+from clinical.freetext import read_record
+from clinical.instruments import CHECKLIST
+from clinical.said_level import number
+from clinical.sitting import EFFECT, LEVELS, MOST_WORK_DAYS, YES_OR_NO, Item, accepts
+from clinical.triage import Triage
+from handlers import safety
 from handlers.callbacks import Tap
-from handlers.reply import Screen
+from handlers.reply import Button, Screen
 from handlers.screens import checkin as screens
 from handlers.screens import dose as dose_screens
 from handlers.turn import Turn
-from services import checkins, dosing
-from services.checkins import ITEMS, Sitting
+from services import alerts, checkins, dosing, matching
+from services.checkins import Sitting
 
 NOTE_FLOW = "note"
+NAME_FLOW = "name"
+_NAME_AT_MOST = 60  # characters; a longer text is no name of a symptom
 
 
 async def tap(turn: Turn, tap: Tap) -> None:
-    """A button of the check-in: a number, skip, back, note."""
+    """A button of a check-in: an answer, skip, back, an effect, note."""
     if turn.patient is None:
         turn.show(Screen(turn.words("not-yours")))
         return
+    checkin = await checkins.own(turn.tx, turn.patient, tap.subject)
     if tap.action == "note":
-        await checkins.own(turn.tx, turn.patient, tap.subject)
         await turn.go_to(NOTE_FLOW, "text", {"checkin": tap.subject})
         turn.say(Screen(turn.words("note-ask")))
-        return
-    if tap.action == "back":
-        checkin = await checkins.own(turn.tx, turn.patient, tap.subject)
-        item = tap.value if tap.value in ITEMS else ITEMS[0]
-        # Shown again to be answered again; what is there stays until then.
+    elif tap.action == "back":
         sitting = await checkins.sitting(turn.tx, checkin)
-        kept = {
-            name: value for name, value in sitting.answers.items() if ITEMS.index(name) < ITEMS.index(item)
-        }
-        turn.show(screens.question(turn.texts, Sitting(checkin, kept)))
+        # Shown again to be answered again; what is there stays until then.
+        item = Item(tap.value) if tap.value in list(sitting.script) else None
+        turn.show(screens.question(turn.texts, sitting, turn.someone, turn.patient, item=item))
+    elif tap.action == "grade":
+        if tap.value not in CHECKLIST:
+            turn.show(Screen(turn.words("stale-button")))
+            return
+        turn.show(screens.grade(turn.texts, await checkins.sitting(turn.tx, checkin), tap.value))
+    elif tap.action == "gone":
+        await _gone(turn, tap)
+    elif tap.action == "second":
+        await _ask_name(turn, tap.subject)
+    else:
+        await _answered(turn, tap)
+
+
+async def _answered(turn: Turn, tap: Tap) -> None:
+    value = int(tap.value) if tap.value.isdecimal() and len(tap.value) < 4 else None
+    if not accepts(tap.action, value):
+        turn.show(Screen(turn.words("stale-button")))
         return
-    value = int(tap.value) if tap.value.isdecimal() else None
-    sitting = await checkins.answer(turn.tx, turn.patient, tap.subject, tap.action, value, turn.now)
-    turn.show(screens.question(turn.texts, sitting))
+    sitting = await _keep(turn, tap.subject, tap.action, value)
+    if tap.action == Item.NAME:
+        await turn.finish()
+    # After an effect the list goes on, also where it was done before.
+    item = Item.EFFECTS if tap.action.startswith(EFFECT) and sitting.item is not _follow_up(sitting) else None
+    turn.show(screens.question(turn.texts, sitting, turn.someone, turn.treated, item=item))
+    if sitting.item is Item.NAME and item is None:
+        await turn.go_to(NAME_FLOW, "text", {"checkin": tap.subject})
+    await _danger(turn, sitting, tap.action)
+
+
+def _follow_up(sitting: Sitting) -> Item | None:
+    return sitting.item if sitting.item in (Item.SWELLING, Item.TIMING, Item.ALSO) else None
+
+
+async def _keep(turn: Turn, checkin_id: int, item: str, value: int | None) -> Sitting:
+    before = await checkins.own(turn.tx, turn.treated, checkin_id)
+    sitting = await checkins.answer(turn.tx, turn.treated, checkin_id, item, value, turn.now)
+    if sitting.item is None and before.state != "done":
+        await alerts.after_check_in(turn.tx, turn.treated, sitting, turn.now)
+    return sitting
+
+
+async def _danger(turn: Turn, sitting: Sitting, item: str) -> None:
+    """What an answer says of danger is answered at once, below the question that comes next."""
+    heard = await alerts.heard_of(turn.tx, turn.treated, sitting, turn.now) if _may_be(item) else ()
+    found = alerts.flags_of_answer(sitting, item, heard)
+    if found:
+        await safety.act(turn, Triage(found), "")
+
+
+def _may_be(item: str) -> bool:
+    return item.startswith(EFFECT) or item in YES_OR_NO
+
+
+async def _gone(turn: Turn, tap: Tap) -> None:
+    """An effect of earlier that is gone; a second tap takes that back."""
+    if tap.value not in CHECKLIST:
+        turn.show(Screen(turn.words("stale-button")))
+        return
+    checkin = await checkins.own(turn.tx, turn.treated, tap.subject)
+    was = (await checkins.sitting(turn.tx, checkin)).answers.get(EFFECT + tap.value)
+    sitting = await checkins.answer(
+        turn.tx, turn.treated, tap.subject, EFFECT + tap.value, None if was == 0 else 0, turn.now
+    )
+    turn.show(screens.question(turn.texts, sitting, turn.someone, turn.treated, item=Item.FADED))
+
+
+async def _ask_name(turn: Turn, checkin_id: int) -> None:
+    await turn.go_to(NAME_FLOW, "text", {"checkin": checkin_id})
+    turn.say(Screen(turn.words("name-ask", step="")))
+
+
+def may_be_a_name(turn: Turn, text: str) -> bool:
+    """Whether a text may name a symptom: short, no question, nothing that can be recorded or answered."""
+    if len(text) > _NAME_AT_MOST or "?" in text or read_record(text) is not None:
+        return False
+    return matching.matcher(turn.texts.language).match(text).route not in ("answer", "smalltalk")
+
+
+async def named(turn: Turn, data: dict[str, int], text: str) -> None:
+    """The symptom that the patient named; triage has read it before."""
+    words = " ".join(text.split())
+    await turn.finish()
+    if not await checkins.name_target(turn.tx, turn.treated, words, turn.now):
+        turn.say(Screen(turn.words("name-enough")))
+        return
+    kept = turn.words("name-kept", name=words[: checkins.MOST_NAME])
+    checkin = await checkins.own(turn.tx, turn.treated, data["checkin"])
+    if checkin.closes_at > turn.now and checkin.state != "expired":
+        sitting = await _keep(turn, checkin.id, Item.NAME, 1)
+        screen = screens.question(turn.texts, sitting, turn.someone, turn.treated, before=kept)
+        turn.say(screen)
+    else:
+        turn.say(Screen(kept))
+    if len((await checkins.sitting(turn.tx, checkin)).targets) == 1:
+        button = Button(turn.words("name-more"), Tap("c", "second", checkin.id).pack())
+        last = turn.replies.pop().screen
+        turn.say(Screen(last.text, (*last.buttons, (button,))))
 
 
 async def last_night(turn: Turn, tap: Tap) -> None:
@@ -47,10 +143,11 @@ async def last_night(turn: Turn, tap: Tap) -> None:
     checkin = await checkins.own(turn.tx, turn.patient, tap.subject)
     sitting = await checkins.sitting(turn.tx, checkin)
     if tap.action == "unsure":
-        turn.show(screens.question(turn.texts, sitting, before=turn.words("morning-unsure-said")))
+        said = turn.words("morning-unsure-said")
+        turn.show(screens.question(turn.texts, sitting, turn.someone, turn.patient, before=said))
         return
     taken = tap.action == "taken"
-    said = await dosing.record_dose(
+    said_dose = await dosing.record_dose(
         turn.tx,
         turn.patient,
         int(tap.value),
@@ -60,11 +157,12 @@ async def last_night(turn: Turn, tap: Tap) -> None:
         # Not when it was tapped, which is morning: the prompt's own time stands nearest.
         taken_at=await _prompted_at(turn, int(tap.value)) if taken else None,
     )
-    if said.outcome is TapOutcome.ALREADY_TAKEN_AGAIN:
-        turn.say(dose_screens.second_dose(turn.texts, said.dose))
+    if said_dose.outcome is TapOutcome.ALREADY_TAKEN_AGAIN:
+        turn.say(dose_screens.second_dose(turn.texts, said_dose.dose))
         return
-    turn.show(dose_screens.recorded(turn.texts, said.dose))
-    turn.say(screens.question(turn.texts, sitting))
+    turn.show(dose_screens.recorded(turn.texts, said_dose.dose))
+    before = screens.intro(turn.texts, sitting, turn.patient)
+    turn.say(screens.question(turn.texts, sitting, turn.someone, turn.patient, before=before))
 
 
 async def _prompted_at(turn: Turn, dose_id: int) -> datetime:
@@ -73,18 +171,33 @@ async def _prompted_at(turn: Turn, dose_id: int) -> datetime:
 
 
 async def typed(turn: Turn, sitting: Sitting, text: str) -> bool:
-    """A typed number for the item that is asked; False where the text is something else."""
-    words = text.strip().replace("/10", "").strip()
-    if not words.isdecimal() or sitting.item is None:
-        return False
-    if not 0 <= int(words) <= 10:
-        turn.say(Screen(turn.words("not-a-number")))
-        return True
+    """A typed number for the item that is asked, or yes and no; False where the text is something else."""
     item = sitting.item
-    after = await checkins.answer(turn.tx, turn.treated, sitting.checkin.id, item, int(words), turn.now)
-    echo = turn.words("sleep-echo", value=int(words)) if item == "sleep" else ""
-    turn.say(screens.question(turn.texts, after, before=echo))
+    if item is None:
+        return False
+    value = _typed_value(item, text)
+    if value is None:
+        return False
+    if not accepts(item, value):
+        most = MOST_WORK_DAYS if item is Item.WORK else 10
+        turn.say(Screen(turn.words("not-a-number", most=most)))
+        return True
+    after = await _keep(turn, sitting.checkin.id, item, value)
+    echo = turn.words("sleep-echo", value=value) if item is Item.SLEEP else ""
+    turn.say(screens.question(turn.texts, after, turn.someone, turn.treated, before=echo))
+    if after.item is Item.NAME:
+        await turn.go_to(NAME_FLOW, "text", {"checkin": sitting.checkin.id})
+    await _danger(turn, after, item)
     return True
+
+
+def _typed_value(item: Item, text: str) -> int | None:
+    words = text.strip().replace("/10", "").strip().casefold().rstrip(".!")
+    if item in LEVELS or item is Item.WORK:
+        return int(words) if words.isdecimal() and len(words) <= 4 else number(words)
+    if item in YES_OR_NO:
+        return {"yes": 1, "y": 1, "no": 0, "n": 0, "nope": 0, "yep": 1, "yeah": 1}.get(words)
+    return None
 
 
 async def note(turn: Turn, data: dict[str, int], text: str) -> None:

@@ -119,6 +119,10 @@ async def alert_tap(turn: Turn, tap: Tap) -> None:
         patient = await flags.end_safety_pause(turn.tx, patient, turn.now, by=by)
         await inbox.change_escalation(turn.tx, found.id, state="closed")
         said = turn.words("resumed-prompts", at=fmt.moment(turn.now, zone))
+    elif tap.action == "useless":
+        changed = await flags.not_useful(turn.tx, found.id, turn.clinician.id, turn.now)
+        found = changed or found
+        said = turn.words("not-useful-said")
     elif tap.action == "close":
         await flags.close(turn.tx, found.id, f"clinician:{turn.clinician.id}", "no action", turn.now)
         said = turn.words("closed-by")

@@ -9,7 +9,7 @@ from handlers.prescribed import Draft
 from handlers.reply import Button, Row, Screen
 from handlers.screens import plan as screens
 from handlers.turn import Turn
-from services import clinics, holding, regimens
+from services import clinics, holding, kinds, regimens
 from services.planning import dose_day_now, regimen_of
 from storage import inbox, people
 from storage.records import Clinician, Patient
@@ -108,7 +108,9 @@ async def _when(turn: Turn, patient: Patient, step_id: int) -> None:
 async def _page(turn: Turn, patient: Patient) -> Screen:
     steps = await people.steps(turn.tx, patient.id)
     person = await people.person(turn.tx, patient.person_id)
-    flags = [one for one in await inbox.escalations(turn.tx, patient.id) if one.severity != "mention"]
+    flags = [
+        one for one in await inbox.escalations(turn.tx, patient.id) if one.severity in kinds.PUSHED_AT_ONCE
+    ]
     lines = [
         turn.words("desk-head", code=patient.code),
         *screens.lines(turn.texts, patient, steps, dose_day_now(person, patient, turn.now)),

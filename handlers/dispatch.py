@@ -158,6 +158,14 @@ async def _goes_on(turn: Turn, text: str, above: str) -> bool:
     if conversation is not None and flow == checkin.NOTE_FLOW:
         await checkin.note(turn, json.loads(conversation.data), text)
         return True
+    if (
+        conversation is not None
+        and flow == checkin.NAME_FLOW
+        and turn.now - conversation.updated_at < _ASKED_FOR
+        and checkin.may_be_a_name(turn, text)
+    ):
+        await checkin.named(turn, json.loads(conversation.data), text)
+        return True
     if conversation is not None and flow in _TYPED and _answers(conversation, text, turn.now):
         await _TYPED[flow](turn, conversation, text)
         return True

@@ -28,13 +28,17 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
     if isinstance(prepared, AboutDose):
         return Outgoing(_about_dose(texts, prepared, now))
     if isinstance(prepared, AboutCheckIn):
-        return Outgoing(quietly(checkin.opening(texts, prepared.sitting, prepared.open_dose)))
+        return Outgoing(quietly(_checkin(texts, prepared)))
     if isinstance(prepared, AboutPatient):
         return Outgoing(quietly(notice.DRAWN[prepared.kind](texts, prepared.patient, prepared.supply)))
     if isinstance(prepared, AboutFlag):
         return Outgoing(_about_flag(texts, prepared))
     assert isinstance(prepared, AboutDigest)
     return Outgoing(quietly(clinic.digest(texts, prepared.digest)))
+
+
+def _checkin(texts: Texts, about: AboutCheckIn) -> Screen:
+    return checkin.opening(texts, about.sitting, about.open_dose, about.person, about.patient)
 
 
 def _about_dose(texts: Texts, about: AboutDose, now: datetime) -> Screen:
@@ -60,6 +64,6 @@ def _about_dose(texts: Texts, about: AboutDose, now: datetime) -> Screen:
 def _about_flag(texts: Texts, about: AboutFlag) -> Screen:
     if about.kind == kinds.FLAG_FOLLOW_UP:
         return quietly(dose.follow_up(texts, about.escalation.id))
-    return clinic.alert(
-        texts, about.escalation, about.patient, fmt.moment(about.escalation.updated_at, about.patient_zone)
-    )
+    at = fmt.moment(about.escalation.updated_at, about.patient_zone)
+    screen = clinic.alert(texts, about.escalation, about.patient, at)
+    return quietly(screen) if about.escalation.severity == kinds.LATER else screen

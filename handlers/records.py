@@ -127,7 +127,7 @@ async def _yes(turn: Turn, told: Told, dose: Dose | None) -> None:
     if said is not None and told.reason is not None:
         await dosing_handler.what_a_reason_calls_for(turn, told.reason)
     if kept.sitting is not None and kept.sitting.item is not None:
-        turn.say(checkin_screens.question(turn.texts, kept.sitting))
+        turn.say(checkin_screens.question(turn.texts, kept.sitting, turn.someone, turn.treated))
 
 
 _ACTIONS = {"show": _show, "change": _change, "time": _time, "yes": _yes}

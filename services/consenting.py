@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from services import kinds
+from services import checkins, kinds
 from services.planning import replan
 from storage import inbox, outbox, people
 from storage.records import Dose, Patient
@@ -29,7 +29,10 @@ async def switch(tx: Tx, patient: Patient, name: str, on: bool, now: datetime) -
     )
     if name == "reminders" and not on:
         await outbox.withdraw_from(tx, patient.person_id, kinds.AFTER_A_PROMPT, "reminders off")
-    return await replan(tx, patient.id, now)
+    patient = await replan(tx, patient.id, now)
+    if name == "checkins" and on:
+        await checkins.owe_baseline(tx, patient, now)
+    return patient
 
 
 async def early_by(tx: Tx, dose: Dose) -> timedelta | None:

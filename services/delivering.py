@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from clinical import budget
 from clinical import dose as life
+from clinical.checkin_days import Kind
 from clinical.digest import Digest
 from clinical.dose import Move, Status
 from clinical.localtime import load_zone
@@ -63,6 +64,7 @@ class AboutCheckIn:
     """The morning check-in; `open_dose` is last night's dose where it was not answered."""
 
     person: Person
+    patient: Patient
     sitting: checkins.Sitting
     open_dose: Dose | None
 
@@ -171,7 +173,12 @@ async def _prepare_checkin(tx: Tx, item: OutboxItem, person: Person, now: dateti
         return Drop("not wanted")
     if patient.rest_until is not None and now < patient.rest_until:
         return Drop("resting after a red flag")
-    return AboutCheckIn(person, await checkins.sitting(tx, checkin), await open_dose(tx, patient, now))
+    found = await checkins.prepare(tx, checkin, person, patient)
+    if found is None:
+        return Drop("no check-in that day any more")
+    # Last night's dose is asked about in the morning, not beside the questions of enrolment.
+    morning = checkin.kind != Kind.BASELINE
+    return AboutCheckIn(person, patient, found, await open_dose(tx, patient, now) if morning else None)
 
 
 async def open_dose(tx: Tx, patient: Patient, now: datetime) -> Dose | None:

@@ -55,7 +55,7 @@ async def week_of(tx: Tx, patient: Patient, now: datetime) -> PatientWeek:
         open_flags=tuple(
             OpenFlag(flag.category, flag.severity)
             for flag in await inbox.escalations(tx, patient.id)
-            if flag.severity != "mention"
+            if flag.severity in kinds.PUSHED_AT_ONCE
         ),
         last_contact=local_day(contact, zone) if contact else None,
         safety_pause=patient.safety_pause_at is not None,

@@ -1,7 +1,7 @@
 """What a patient says about a dose: taken, skipped, later; and putting it right."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from clinical import dose as life
 from clinical.dose import Move, SkipReason, Status, TapAction, TapOutcome, Windows
@@ -12,7 +12,7 @@ from services.delivering import change, plan_of
 from services.errors import Closed, NotForYou, NotYet, TimeNotCome, TooFarFromItsDose
 from services.lapsing import after_silence
 from services.planning import regimen_of
-from storage import doses, inbox, outbox, supplies
+from storage import doses, inbox, outbox, people, supplies
 from storage.records import Dose, Patient
 from storage.store import Tx
 
@@ -148,6 +148,8 @@ async def _write(
         corrected=move in (Move.CORRECT_TAKEN, Move.CORRECT_SKIPPED),
         **values,
     )
+    if taken or dose.status == Status.TAKEN:
+        await _note_first_dose(tx, written)
     if taken != (dose.status == Status.TAKEN):
         # Into taken one fewer, out of taken one more.
         await supplies.use_up(tx, dose.patient_id, 1 if taken else -1)
@@ -155,6 +157,21 @@ async def _write(
         # The seventh night without a dose begins the pause at once, not when its window closes.
         await after_silence(tx, dose.patient_id, now)
     return written
+
+
+async def _note_first_dose(tx: Tx, dose: Dose) -> None:
+    """Keep the day of the first dose taken with the patient; a correction can move it, also away."""
+    patient = await people.patient(tx, dose.patient_id)
+    known = patient.first_dose_on
+    first: date | None
+    if dose.status == Status.TAKEN:
+        first = dose.dose_day if known is None else min(known, dose.dose_day)
+    elif known != dose.dose_day:
+        return
+    else:
+        first = await doses.first_taken_on(tx, dose.patient_id)
+    if first != known:
+        await people.change_patient(tx, dose.patient_id, first_dose_on=first)
 
 
 async def snooze_dose(

@@ -14,7 +14,7 @@ from storage.store import Tx
 
 _SAME_ALERT = timedelta(hours=24)
 _LASTS = timedelta(days=2)
-_RANK = {"mention": 0, "same-day": 1, "emergency": 2}
+_RANK = {"mention": 0, kinds.LATER: 0, "same-day": 1, "emergency": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,45 @@ async def raise_flag(
     return Raised(escalation, told, pause and patient.active)
 
 
-async def _tell_clinician(tx: Tx, patient: Patient, escalation: Escalation, now: datetime) -> bool:
+async def tell_later(
+    tx: Tx, patient: Patient, *, category: str, concept: str, due_at: datetime, now: datetime
+) -> Escalation | None:
+    """Tell the clinic of a change that is no danger, without sound at `due_at`; once while it is open.
+
+    None where it stands there already. Where nobody may be told it stands in the record alone.
+    """
+    open_ones = await inbox.escalations(tx, patient.id)
+    if any(one.category == category and one.concept == concept[:60] for one in open_ones):
+        return None
+    escalation = await inbox.add_escalation(
+        tx,
+        patient_id=patient.id,
+        category=category,
+        severity=kinds.LATER,
+        concept=concept[:60],
+        words=None,
+        raised_at=now,
+        updated_at=now,
+        state="open",
+    )
+    await inbox.audit(tx, now, f"patient:{patient.id}", "change", f"escalation:{escalation.id}", category)
+    await _tell_clinician(tx, patient, escalation, now, due_at)
+    return escalation
+
+
+async def not_useful(tx: Tx, escalation_id: int, clinician_id: int, now: datetime) -> Escalation | None:
+    """A clinician says that an alert was of no use; it is closed. None where it is not theirs."""
+    found = await acknowledge(tx, escalation_id, clinician_id, now)
+    if found is None:
+        return None
+    await inbox.change_escalation(tx, found.id, not_useful_at=found.not_useful_at or now)
+    await close(tx, found.id, f"clinician:{clinician_id}", "not useful", now)
+    return await inbox.escalation(tx, escalation_id)
+
+
+async def _tell_clinician(
+    tx: Tx, patient: Patient, escalation: Escalation, now: datetime, due_at: datetime | None = None
+) -> bool:
     if patient.clinician_id is None or not patient.consent_sharing:
         return False
     clinician = await people.clinician(tx, patient.clinician_id)
@@ -88,8 +126,8 @@ async def _tell_clinician(tx: Tx, patient: Patient, escalation: Escalation, now:
         person_id=reader.id,
         subject_id=escalation.id,
         key=f"escalation:{escalation.id}:{escalation.times}:{clinician.id}",
-        due_at=now,
-        expires_at=now + _LASTS,
+        due_at=due_at or now,
+        expires_at=(due_at or now) + _LASTS,
         priority=kinds.PRIORITY[kinds.ESCALATION],
     )
     await inbox.change_escalation(tx, escalation.id, told=escalation.told + 1)

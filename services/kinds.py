@@ -37,6 +37,10 @@ PRIORITY = {
     ARRIVAL: 4,
     REFILL: 5,
 }
+# How grave an alert is: the first two are pushed at once, with a sound or silent; `LATER` is a change that is
+# no danger, told on the clinic's next working morning; a mention is never pushed.
+PUSHED_AT_ONCE = ("same-day", "emergency")
+LATER = "next-day"
 # Short messages about the patient, owed by `services.notices`; subject is the patient.
 NOTICES = (PLAN_CHANGED, HOLD_CHANGED, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
 # Where it is in doubt whether one of these arrived, it is not sent a second time (design: delivery).

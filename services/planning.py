@@ -17,11 +17,12 @@ from clinical.localtime import dose_day_at, load_zone, local_day, next_wall
 from clinical.regimen import Cadence, Every, Regimen, TitrationStep
 from clinical.schedule import LastPlanned, PlannedDose, plan_days
 from services import kinds, notices
+from services.course import kind_on, window
 from storage import doses, outbox, people, sweep
 from storage.records import CheckIn, Dose, Patient, Person, Step
 from storage.store import Tx
 
-CHECKIN_WINDOW = timedelta(hours=24)
+_A_WEEK = 8  # mornings; one of them is the weekly one
 _CHECKIN_GRACE = timedelta(hours=6)
 # Far enough for every window and for the doses that the next one is measured against.
 _LOOK_BACK = timedelta(days=15)
@@ -160,7 +161,7 @@ async def plan_many(
         plans.notices.extend(owed)
         moments = [
             _plan_doses(plans, patient, regimen, newest, dose_zone(patient, person), now, changed_at),
-            _plan_checkin(plans, patient, checkin, zone, now),
+            _plan_checkin(plans, person, patient, checkin, steps.get(patient.id, ()), now),
             look_at,
         ]
         again = min((moment for moment in moments if moment is not None), default=None)
@@ -228,26 +229,38 @@ def _row(
 
 
 def _plan_checkin(
-    plans: _Plans, patient: Patient, newest: CheckIn | None, zone: ZoneInfo, now: datetime
+    plans: _Plans,
+    person: Person,
+    patient: Patient,
+    newest: CheckIn | None,
+    steps: Sequence[Step],
+    now: datetime,
 ) -> datetime | None:
+    """The next morning that carries a check-in, as far as can be seen now; when to look again."""
     if not patient.consent_checkins:
         return None
     if newest is not None and newest.opens_at > now:
         return newest.opens_at
+    zone = load_zone(person.zone or "UTC")
     opens_at = next_wall(now, patient.waking_wall, zone)
-    for_day = opens_at.astimezone(zone).date()
-    if newest is None or newest.for_day < for_day:
+    for _ in range(_A_WEEK):
+        for_day = opens_at.astimezone(zone).date()
+        kind = kind_on(patient, zone, steps, for_day)
         # A day lived twice (travel, a changed waking time) has one check-in.
-        plans.checkins.append(
-            {
-                "patient_id": patient.id,
-                "kind": "daily",
-                "for_day": for_day,
-                "opens_at": opens_at,
-                "closes_at": opens_at + CHECKIN_WINDOW,
-                "state": "planned",
-            }
-        )
+        if kind is not None and (newest is None or newest.for_day < for_day):
+            plans.checkins.append(
+                {
+                    "patient_id": patient.id,
+                    "kind": kind,
+                    "for_day": for_day,
+                    "opens_at": opens_at,
+                    "closes_at": opens_at + window(kind),
+                    "state": "planned",
+                    "asks": "",
+                }
+            )
+            return opens_at
+        opens_at = next_wall(opens_at, patient.waking_wall, zone)
     return opens_at
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from clinical.dose import Status
 from clinical.localtime import load_zone, local_day
 from clinical.progress import Mark, Progress, Reading, first_day, progress
-from services.checkins import ITEMS
+from services.checkins import RATINGS
 from services.planning import dose_day_now
 from services.regimens import ACTIVE
 from storage import doses, people
@@ -21,8 +21,8 @@ async def progress_of(tx: Tx, person: Person, patient: Patient, weeks: int, now:
     # After a flight west over the date line the dose day is already tomorrow's date.
     today = max(local_day(now, load_zone(person.zone or "UTC")), dose_day_now(person, patient, now))
     first = first_day(today, weeks)
-    given = await doses.ratings(tx, patient.id, ITEMS, first, today)
-    ratings = {item: {day: value for one, day, value in given if one == item} for item in ITEMS}
+    given = await doses.ratings(tx, patient.id, RATINGS, first, today)
+    ratings = {item: {day: value for one, day, value in given if one == item} for item in RATINGS}
     steps = await people.steps(tx, patient.id)
     return progress(
         today,

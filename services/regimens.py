@@ -104,7 +104,9 @@ async def _why_it_waits(tx: Tx, patient: Patient, step: Step) -> Wait | None:
     ]
     return why_it_waits(
         open_severities=[flag.severity for flag in flags if flag.category != _SEVERE_EFFECT],
-        severe_effect=any(flag.category == _SEVERE_EFFECT for flag in flags),
+        severe_effect=any(
+            flag.category == _SEVERE_EFFECT and flag.severity in kinds.PUSHED_AT_ONCE for flag in flags
+        ),
         hold=patient.hold_at is not None,
         safety_pause=patient.safety_pause_at is not None,
         taken=nights.count(Status.TAKEN),

@@ -173,7 +173,7 @@ async def save(tx: Tx, patient: Patient, told: Told, now: datetime) -> Kept | No
     sitting = None
     if levels or told.effects:
         effects = {one.name: _SEVERITIES[one.severity] for one in told.effects}
-        sitting = await checkins.tell(tx, patient, told.day, levels, effects, now)
+        _, sitting = await checkins.tell(tx, patient, told.day, levels, effects, now)
     return Kept(said, sitting)
 
 

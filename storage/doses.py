@@ -13,6 +13,8 @@ from storage.records import CheckIn, Dose, DoseEvent, as_record
 from storage.store import Tx
 from storage.tables import AnswerRow, CheckInRow, DoseEventRow, DoseRow
 
+_BY_DAY = ("daily", "weekly")
+
 
 async def add_dose(tx: Tx, **values: Any) -> Dose:
     row = DoseRow(**values)
@@ -99,13 +101,13 @@ async def checkin(tx: Tx, checkin_id: int) -> CheckIn | None:
 async def newest_checkin(
     tx: Tx, patient_id: int, states: Sequence[str] = ("planned", "sent", "done", "expired")
 ) -> CheckIn | None:
-    """The patient's latest daily check-in that is in one of `states`."""
+    """The patient's latest daily or weekly check-in that is in one of `states`."""
     row = (
         await tx.session.exec(
             select(CheckInRow)
             .where(
                 CheckInRow.patient_id == patient_id,
-                CheckInRow.kind == "daily",
+                col(CheckInRow.kind).in_(_BY_DAY),
                 col(CheckInRow.state).in_(states),
             )
             .order_by(col(CheckInRow.for_day).desc(), col(CheckInRow.id).desc())
@@ -114,6 +116,21 @@ async def newest_checkin(
         )
     ).one_or_none()
     return None if row is None else as_record(CheckIn, row)
+
+
+async def open_checkins(tx: Tx, patient_id: int, now: datetime) -> list[CheckIn]:
+    """The check-ins that were sent and can still be answered, the newest first."""
+    rows = await tx.session.exec(
+        select(CheckInRow)
+        .where(
+            CheckInRow.patient_id == patient_id,
+            CheckInRow.state == "sent",
+            col(CheckInRow.closes_at) > now,
+        )
+        .order_by(col(CheckInRow.opens_at).desc())
+        .execution_options(populate_existing=True)
+    )
+    return [as_record(CheckIn, row) for row in rows]
 
 
 async def told_checkin(tx: Tx, patient_id: int, day: date, now: datetime) -> int:
@@ -149,7 +166,9 @@ async def forget_planned_checkins(tx: Tx, patient_id: int) -> list[int]:
     ids = list(
         await tx.session.exec(
             select(col(CheckInRow.id)).where(
-                CheckInRow.patient_id == patient_id, CheckInRow.state == "planned"
+                CheckInRow.patient_id == patient_id,
+                col(CheckInRow.kind).in_(_BY_DAY),
+                CheckInRow.state == "planned",
             )
         )
     )
@@ -164,6 +183,7 @@ async def forget_checkins_ahead(tx: Tx, patient_id: int, now: datetime) -> list[
         await tx.session.exec(
             select(col(CheckInRow.id)).where(
                 CheckInRow.patient_id == patient_id,
+                col(CheckInRow.kind).in_(_BY_DAY),
                 col(CheckInRow.opens_at) > now,
                 col(CheckInRow.sent_at).is_(None),
             )
@@ -262,3 +282,11 @@ async def last_taken(tx: Tx, patient_id: int) -> Dose | None:
 
 
 __all__ = ["add_event", "change_dose", "dose"]
+
+
+async def first_taken_on(tx: Tx, patient_id: int) -> date | None:
+    """The dose day of the first dose that is recorded as taken."""
+    first: date | None = await tx.session.scalar(
+        select(func.min(DoseRow.dose_day)).where(DoseRow.patient_id == patient_id, DoseRow.status == "taken")
+    )
+    return first

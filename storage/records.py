@@ -92,6 +92,8 @@ class Patient:
     asked_again_on: date | None
     rest_until: datetime | None
     next_plan_at: datetime | None
+    first_dose_on: date | None
+    keep_daily: bool
     enrolled_at: datetime
     stopped_at: datetime | None
 
@@ -99,6 +101,11 @@ class Patient:
     def active(self) -> bool:
         """Enrolled, and neither stopped nor still answering the first questions."""
         return self.state == "active"
+
+    @property
+    def already_taking(self) -> bool:
+        """On it before enrolling: there is an entry score and no baseline."""
+        return self.taking_since is not None
 
     @property
     def shared(self) -> bool:
@@ -178,6 +185,7 @@ class CheckIn:
     opens_at: datetime
     closes_at: datetime
     state: str
+    asks: str
     note: str | None
 
 
@@ -203,6 +211,7 @@ class Escalation:
     state: str
     acknowledged_by: int | None
     acknowledged_at: datetime | None
+    not_useful_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _OF_STEP = columns(_STEP, Step)
 _OF_SUPPLY = columns(_SUPPLY, Supply)
 _OF_DOSE = columns(_DOSE, Dose)
 _OF_CHECKIN = columns(_CHECKIN, CheckIn)
+_BY_DAY = ("daily", "weekly")  # at most one of the two a day
 
 
 def _among(column: Any, name: str = "ids") -> Any:
@@ -144,13 +145,13 @@ async def doses_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int
 
 
 async def checkins_since(tx: Tx, patient_ids: Iterable[int], day: date) -> dict[int, CheckIn]:
-    """Each patient's newest daily check-in from `day` on."""
+    """Each patient's newest daily or weekly check-in from `day` on."""
     found: dict[int, CheckIn] = {}
     rows = await tx.run(
         select(*_OF_CHECKIN)
         .where(
             _CHECKIN.c.patient_id.in_(list(patient_ids)),
-            _CHECKIN.c.kind == "daily",
+            _CHECKIN.c.kind.in_(_BY_DAY),
             _CHECKIN.c.for_day >= day,
         )
         .order_by(_CHECKIN.c.for_day, _CHECKIN.c.id)
@@ -207,6 +208,7 @@ async def add_checkins(tx: Tx, rows: Sequence[dict[str, Any]]) -> dict[tuple[int
     found = await tx.run(
         select(_CHECKIN.c.id, _CHECKIN.c.patient_id, _CHECKIN.c.for_day).where(
             _CHECKIN.c.patient_id.in_([row["patient_id"] for row in rows]),
+            _CHECKIN.c.kind.in_(_BY_DAY),
             _CHECKIN.c.for_day >= min(row["for_day"] for row in rows),
         )
     )

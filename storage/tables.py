@@ -129,8 +129,20 @@ class PatientRow(SQLModel, table=True):
     asked_again_on: date | None = None
     rest_until: datetime | None = _at(required=False)
     next_plan_at: datetime | None = _at(required=False, index=True)
+    first_dose_on: date | None = None  # dose day of the first dose recorded as taken
+    keep_daily: bool = False
     enrolled_at: datetime = _at()
     stopped_at: datetime | None = _at(required=False)
+
+
+class TargetRow(SQLModel, table=True):
+    __tablename__ = "target_symptom"
+    __table_args__ = (UniqueConstraint("patient_id", "number", name="one_target_per_number"), _KEEP_IDS)
+    id: int | None = _key()
+    patient_id: int = _ref("patient")
+    number: int
+    name: str = _sealed()
+    named_at: datetime = _at()
 
 
 class StepRow(SQLModel, table=True):
@@ -216,6 +228,7 @@ class CheckInRow(SQLModel, table=True):
     opens_at: datetime = _at()
     closes_at: datetime = _at()
     state: str = Field(max_length=12)
+    asks: str = Field(default="", max_length=60)  # beside the usual questions; set when it is sent
     note: str | None = _sealed(required=False)
     sent_at: datetime | None = _at(required=False)
     done_at: datetime | None = _at(required=False)
@@ -248,6 +261,7 @@ class EscalationRow(SQLModel, table=True):
     state: str = Field(max_length=12)
     acknowledged_by: int | None = _ref("clinician", required=False)
     acknowledged_at: datetime | None = _at(required=False)
+    not_useful_at: datetime | None = _at(required=False)
 
 
 class QuestionRow(SQLModel, table=True):

@@ -6,7 +6,7 @@ from handlers.callbacks import Tap
 from handlers.first_contact.parts import FLOW, choice, stacked
 from handlers.reply import Button, Screen
 from handlers.turn import Turn
-from services import enrolment
+from services import checkins, enrolment
 from services.enrolment import SAFETY_SCREEN, Answers
 from services.errors import InviteUsed
 from storage import people
@@ -88,3 +88,4 @@ async def _finish(turn: Turn, answers: Answers) -> None:
         state = "prompts" if dose is not None else "off"
     following = fmt.moment(dose.scheduled_at, turn.someone.zone) if dose else "none"
     turn.show(Screen(turn.words("enrolled", code=patient.code, state=state, next=following)))
+    await checkins.owe_baseline(turn.tx, patient, turn.now)

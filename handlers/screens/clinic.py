@@ -8,6 +8,7 @@ from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
 from handlers.texts import Texts
+from services import kinds
 from storage.records import Escalation, Patient
 
 _MOST = 3900
@@ -15,11 +16,13 @@ _QUESTION = 300
 
 
 def alert(texts: Texts, escalation: Escalation, patient: Patient, at: str) -> Screen:
+    later = escalation.severity == kinds.LATER
     text = texts.say(
-        "inbox-alert",
+        "inbox-change" if later else "inbox-alert",
         severity=escalation.severity,
         category=escalation.category,
         about=texts.say(f"about-{escalation.category}"),
+        what=_what(texts, escalation.concept) if later else "",
         code=patient.code,
         at=at,
         times=escalation.times,
@@ -30,8 +33,16 @@ def alert(texts: Texts, escalation: Escalation, patient: Patient, at: str) -> Sc
         row.append(Button(texts.say("have-this"), Tap("e", "have", escalation.id).pack()))
     if patient.safety_pause_at is not None:
         row.append(Button(texts.say("resume-prompts"), Tap("e", "resume", escalation.id).pack()))
-    rows: tuple[Row, ...] = (tuple(row),) if row else ()
-    return Screen(text, rows)
+    rows: list[Row] = [tuple(row)] if row else []
+    if escalation.not_useful_at is None:
+        rows.append((Button(texts.say("not-useful"), Tap("e", "useless", escalation.id).pack()),))
+    return Screen(text, tuple(rows))
+
+
+def _what(texts: Texts, concept: str) -> str:
+    """What changed, from the rule that told it and the item it told it of."""
+    why, _, item = concept.partition(" ")
+    return texts.say(f"change-{why}", item=texts.say(f"effect-{item}") if item else "")
 
 
 def digest(texts: Texts, found: Digest) -> Screen:

@@ -78,7 +78,7 @@ async def test_the_morning_check_in_is_two_taps_in_one_message(world: World) -> 
     second = ana.sees("(2 of 2)", "Your average pain in the last 24 hours?")
     assert second.message_id == first.message_id
     await ana.taps("6")
-    ana.sees("Thank you. Sleep 3, pain 6.", buttons=["Add a note", "Correct"])
+    ana.sees("Thank you. Sleep 3. Pain 6.", buttons=["Add a note", "Correct"])
 
 
 async def test_a_typed_number_answers_the_question_that_is_open(world: World) -> None:
@@ -92,7 +92,7 @@ async def test_a_typed_number_answers_the_question_that_is_open(world: World) ->
     await ana.says("4")
     ana.sees("Sleep 4 (0 is best, 10 is worst)", "Your average pain")
     await ana.says("7/10")
-    ana.sees("Sleep 4, pain 7.")
+    ana.sees("Sleep 4. Pain 7.")
 
 
 async def test_snooze_prompts_again_when_asked(world: World) -> None:

@@ -252,7 +252,7 @@ async def test_an_open_check_in_goes_on_with_what_is_missing(world: World) -> No
     ana.saw("• Pain 6")
     ana.sees("How was your sleep last night?")
     await ana.taps("3")
-    ana.sees("Thank you. Sleep 3, pain 6.")
+    ana.sees("Thank you. Sleep 3. Pain 6.")
 
 
 async def test_numbers_outside_a_check_in_are_kept_for_their_day(world: World) -> None:

@@ -55,4 +55,4 @@ async def test_an_edited_number_does_not_answer_what_is_asked_now(world: World) 
     said = [one for one in ana.phone.messages if not one.from_bot][-1]
     ana.phone.edit(said, "4")
     await world.settle()
-    ana.never_saw("Thank you. Sleep 3, pain 4.")
+    ana.never_saw("Thank you. Sleep 3. Pain 4.")

@@ -21,7 +21,7 @@ async def test_an_emergency_gets_the_number_first_and_the_clinic_is_told(world: 
     await ana.says("I can't breathe, my chest hurts")
     first_line = ana.sees("112", "naltrexone").body.split("\n")[0]
     assert "112" in first_line
-    alert = ruiz.sees("Emergency flag RF01", "emergency symptoms", buttons=["I have this"])
+    alert = ruiz.sees("Emergency flag RF01", "emergency symptoms", buttons=["I have this", "Not useful"])
     assert not alert.silent
     assert "Ana" not in alert.body
     assert "breathe" not in alert.body
@@ -48,7 +48,11 @@ async def test_an_opioid_pauses_prompts_at_once_and_asks_each_evening_instead(wo
     ana = await world.patient("Ana", clinician=ruiz)
     await ana.says("I took codeine an hour ago")
     ana.sees("I have paused dose prompts")
-    ruiz.sees("Same-day flag RF04", "dose prompts are paused", buttons=["I have this", "Resume dose prompts"])
+    ruiz.sees(
+        "Same-day flag RF04",
+        "dose prompts are paused",
+        buttons=["I have this", "Resume dose prompts", "Not useful"],
+    )
 
     await world.at("2026-03-02T22:00")
     ana.sees(

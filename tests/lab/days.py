@@ -166,7 +166,7 @@ async def _morning(scene: Scene, ana: VirtualUser, *, sleep: int, pain: int) -> 
     second = await scene.shows(ana, "Your average pain in the last 24 hours?")
     assert second.message_id == first.message_id
     await ana.press(str(pain), message=second, exact=True)
-    await scene.shows(ana, f"Thank you. Sleep {sleep}, pain {pain}.")
+    await scene.shows(ana, f"Thank you. Sleep {sleep}. Pain {pain}.")
 
 
 async def _question(scene: Scene, ana: VirtualUser) -> None:

@@ -89,6 +89,11 @@ inbox-alert = { $severity ->
         [yes] {" "}and dose prompts are paused.
        *[no] .
     }
+inbox-change = 🔵 <b>Change</b>, patient <b>{ $code }</b>, { $at } their time: { $what }. As the patient reported it; no emergency.
+change-moderate_again = { $item }, moderate or worse in two check-ins running and worse than before the first dose
+change-peg_much_worse = the weekly PEG is at least 30 % or 2 points worse than at the start
+not-useful = Not useful
+not-useful-said = Noted as not useful, and closed. The digest counts these.
 have-this = I have this
 resume-prompts = Resume dose prompts
 have-this-said = You have it since { $at }.
@@ -110,5 +115,6 @@ about-RF13 = wish to stop
 about-RF14 = gap or hospital
 about-RF15 = medicine looks wrong
 about-RF16 = under 18
+about-PEG = weekly PEG
 about-screen = safety screen
 about-silent7 = seven nights without a recorded dose
