@@ -7,6 +7,10 @@ from enum import StrEnum
 from statistics import fmean
 
 from clinical.adherence import Counts
+from clinical.bands import Band, Change
+from clinical.effects import Effect
+from clinical.instruments import Pgic
+from clinical.worsening import Notice, Soon
 
 ENOUGH_OF_SEVEN = 4  # [c] daily ratings in a 7-day window; instruments section 5
 SILENT_AFTER = 7  # expected nights without an answer; design section 5 (quiet)
@@ -48,6 +52,44 @@ class OpenFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the weekly check-ins say of one patient.
+
+    Attributes:
+        peg: The latest complete PEG against the baseline, or the entry score (points alone); None without
+            both. `peg_now` is that PEG, 0.0-10.0, with its day.
+        entry: It is compared with an entry score, not a baseline.
+        pgic: The latest answer.
+        effects: Side effects there now that are new or worse than before the first dose.
+        heard: What the check-ins of the week gave to hear.
+        much_worse: The PEG has been much worse since that day.
+    """
+
+    peg: Change | None = None
+    peg_now: tuple[date, float] | None = None
+    entry: bool = False
+    pgic: Pgic | None = None
+    effects: tuple[Effect, ...] = ()
+    heard: tuple[Notice, ...] = ()
+    much_worse: date | None = None
+
+    @property
+    def cannot_wait(self) -> bool:
+        """The patient's own word this week."""
+        return any(notice.item is None and notice.soon is Soon.SAME_DAY for notice in self.heard)
+
+    @property
+    def worse(self) -> bool:
+        """New or worse: said to be unable to wait, a rule met this week, or a PEG band of worse."""
+        bands = (Band.WORSE, Band.MUCH_WORSE)
+        return (
+            bool(self.heard)
+            or self.much_worse is not None
+            or (self.peg is not None and self.peg.band in bands)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PatientWeek:
     """What the record says about one patient in the seven days before the digest.
 
@@ -71,6 +113,8 @@ class PatientWeek:
         joined_on: Local date of enrolment; None when not known.
         questions: What the patient passed on this week, in their words.
         steps: Titration steps that wait for the clinician.
+        told: PEG, PGIC and side effects; None where check-ins are off.
+        not_useful: Alerts of the week that the clinician called not useful.
     """
 
     code: str
@@ -94,6 +138,8 @@ class PatientWeek:
     joined_on: date | None = None
     questions: tuple[str, ...] = ()
     steps: tuple[OpenStep, ...] = ()
+    told: "Told | None" = None
+    not_useful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +173,7 @@ class Line:
     started: bool
     questions: tuple[str, ...] = ()
     steps: tuple[OpenStep, ...] = ()
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +198,7 @@ class Digest:
     worse: tuple[Line, ...]
     silent: tuple[Line, ...]
     on_track: tuple[Line, ...]
+    not_useful: int = 0
 
     @property
     def alerts(self) -> tuple[Line, ...]:
@@ -233,7 +281,7 @@ def _line(week: PatientWeek, today: date) -> Line:
         open_flags=week.open_flags,
         waiting=waiting,
         days_waiting=days_waiting,
-        worse=is_worse(before, pain),
+        worse=is_worse(before, pain) or (week.told is not None and week.told.worse),
         silent=_is_silent(week),
         unreachable=week.unreachable,
         last_contact=week.last_contact,
@@ -245,11 +293,16 @@ def _line(week: PatientWeek, today: date) -> Line:
         started=week.started,
         questions=week.questions,
         steps=week.steps,
+        told=week.told,
     )
 
 
 def _change(line: Line) -> float:
-    return (line.mean_pain or 0.0) - (line.mean_pain_before or 0.0)
+    """How far up a worse patient stands: who cannot wait first, then by how much it got worse."""
+    told = line.told or Told()
+    by_peg = -told.peg.points if told.peg is not None else 0.0
+    by_pain = (line.mean_pain or 0.0) - (line.mean_pain_before or 0.0)
+    return (100.0 if told.cannot_wait else 0.0) + max(by_peg, by_pain)
 
 
 def digest(patients: Iterable[PatientWeek], today: date) -> Digest:
@@ -270,7 +323,8 @@ def digest(patients: Iterable[PatientWeek], today: date) -> Digest:
     sections: dict[str, list[Line]] = {
         name: [] for name in ("alerts_open", "waiting", "worse", "silent", "on_track")
     }
-    for line in (_line(week, today) for week in patients):
+    weeks = list(patients)
+    for line in (_line(week, today) for week in weeks):
         holds = (bool(line.open_flags), bool(line.waiting), line.worse, line.silent, True)
         sections[next(name for name, here in zip(sections, holds, strict=True) if here)].append(line)
 
@@ -284,4 +338,5 @@ def digest(patients: Iterable[PatientWeek], today: date) -> Digest:
         worse=ordered("worse", lambda line: -_change(line)),
         silent=ordered("silent", lambda line: line.last_contact.toordinal() if line.last_contact else 0),
         on_track=ordered("on_track", lambda line: 0),
+        not_useful=sum(week.not_useful for week in weeks),
     )

@@ -1,21 +1,25 @@
 """The clinician's weekly digest: gathered from the record of linked patients who share."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from clinical import digest as rules
-from clinical.adherence import count
-from clinical.digest import Digest, OpenFlag, OpenStep, PatientWeek
+from clinical.bands import Measure, compare
+from clinical.conventions import SHIPPED
+from clinical.digest import Digest, OpenFlag, OpenStep, PatientWeek, Told
 from clinical.dose import Status
+from clinical.entries import days_before, level_of, standing_pain, standing_pegs
 from clinical.localtime import instant_of, load_zone, local_day
 from clinical.regimen import step_on
+from clinical.sitting import Item
 from clinical.stepping import Wait
 from services import kinds
 from services.planning import regimen_of
-from storage import doses, inbox, outbox, people
+from services.view import WEEK, View, view_of
+from storage import inbox, outbox, people
 from storage.records import Clinician, Dose, Patient
 from storage.store import Store, Tx
 
-WEEK = timedelta(days=7)
 _LASTS = timedelta(hours=12)
 _FURTHEST = timedelta(days=8)
 
@@ -32,66 +36,85 @@ async def digest_of(tx: Tx, clinician: Clinician, now: datetime) -> Digest:
 
 async def week_of(tx: Tx, patient: Patient, now: datetime) -> PatientWeek:
     """What the record says about one patient in the seven days before `now`."""
-    person = await people.person(tx, patient.person_id)
-    zone = load_zone(person.zone or "UTC")
-    today = local_day(now, zone)
-    all_doses = await doses.doses(tx, patient.id)
-    week = [dose for dose in all_doses if now - WEEK <= dose.scheduled_at <= now]
-    first = next((dose for dose in all_doses if dose.status == Status.TAKEN), None)
+    view = await view_of(tx, patient, now)
+    zone = load_zone(view.person.zone or "UTC")
     regimen = await regimen_of(tx, patient)
-    step = step_on(regimen, today)
+    step = step_on(regimen, view.today)
     reviews = [one.review_on for one in regimen.steps if one.review_on is not None]
-    before = await _pain_before(tx, patient, first)
-    pain = await doses.answers_between(tx, patient.id, "pain", now - WEEK, now)
-    sleep = await doses.answers_between(tx, patient.id, "sleep", now - WEEK, now)
-    answered = [dose.answered_at for dose in all_doses if dose.answered_at is not None]
-    contact = max([*answered, *(at for at, _ in pain), *(at for at, _ in sleep)], default=None)
+    answered = [dose.answered_at for dose in view.doses if dose.answered_at is not None]
+    contact = max([*answered, *(one.answered_at for one in view.history)], default=None)
+    alerts = await inbox.escalations(tx, patient.id, open_only=False)
     return PatientWeek(
         code=patient.code,
-        counts=count(Status(dose.status) for dose in week),
-        pain=tuple(value for _, value in pain),
-        sleep=tuple(value for _, value in sleep),
-        pain_before=before,
+        counts=view.counts,
+        pain=view.rated(Item.PAIN, now - WEEK),
+        sleep=view.rated(Item.SLEEP, now - WEEK),
+        pain_before=_pain_before(view),
         open_flags=tuple(
             OpenFlag(flag.category, flag.severity)
-            for flag in await inbox.escalations(tx, patient.id)
-            if flag.severity in kinds.PUSHED_AT_ONCE
+            for flag in alerts
+            if flag.state != "closed" and flag.severity in kinds.PUSHED_AT_ONCE
         ),
         last_contact=local_day(contact, zone) if contact else None,
         safety_pause=patient.safety_pause_at is not None,
         hold=patient.hold_at is not None,
         review_on=max(reviews, default=None),
         step_amount_ug=step.amount_ug if step else None,
-        nights_on_step=max((today - max(step.starts_on, patient.start_on or step.starts_on)).days, 0)
+        nights_on_step=max((view.today - max(step.starts_on, patient.start_on or step.starts_on)).days, 0)
         if step
         else 0,
-        corrected=sum(dose.corrected for dose in week),
-        started=first is not None or patient.standing == "taking",
-        unreachable=person.unreachable_at is not None,
-        nights_silent=_silent_nights(all_doses, now),
+        corrected=sum(dose.corrected for dose in view.week),
+        started=patient.first_dose_on is not None or patient.standing == "taking",
+        unreachable=view.person.unreachable_at is not None,
+        nights_silent=_silent_nights(view.doses),
         safety_pause_since=local_day(patient.safety_pause_at, zone) if patient.safety_pause_at else None,
         hold_since=local_day(patient.hold_at, zone) if patient.hold_at else None,
         joined_on=local_day(patient.enrolled_at, zone),
         questions=tuple(await inbox.questions_since(tx, patient.id, now - WEEK)),
         steps=tuple(
-            OpenStep(one.amount_ug, one.waits_for or one.state, min(one.starts_on, today))
+            OpenStep(one.amount_ug, one.waits_for or one.state, min(one.starts_on, view.today))
             for one in await people.steps(tx, patient.id)
             if one.state in ("waiting", "reported") and one.waits_for != Wait.REVIEW
+        ),
+        told=told_of(view) if patient.consent_checkins else None,
+        not_useful=sum(
+            one.not_useful_at is not None and now - WEEK <= one.not_useful_at <= now for one in alerts
         ),
     )
 
 
-async def _pain_before(tx: Tx, patient: Patient, first: Dose | None) -> tuple[int, ...]:
+def told_of(view: View) -> Told:
+    """What the weekly check-ins say, for a line of the digest and for the card."""
+    before = view.outcome.before
+    peg = None
+    latest = view.latest_peg
+    if before.peg is not None and latest is not None and latest[0] > before.peg.last_on:
+        level = level_of(standing_pegs(view.treatment.pegs)[latest[0]])
+        assert level is not None
+        peg = compare(before.peg, level, Measure.PEG)
+        peg = peg.trend if peg is not None and before.entry else peg
+    pgic = max(view.treatment.impressions, key=lambda one: (one.day, one.entered_at), default=None)
+    return Told(
+        peg=peg,
+        peg_now=latest,
+        entry=before.entry,
+        pgic=pgic.code if pgic else None,
+        effects=tuple(one for one in view.effects if one.new or one.worse),
+        heard=view.heard,
+        much_worse=view.much_worse,
+    )
+
+
+def _pain_before(view: View) -> tuple[int, ...]:
     """Daily pain of the seven days before the first dose. Already on it at sign-up: no baseline."""
-    if patient.standing == "taking" and patient.taking_since is not None:
-        return ()
+    first = view.treatment.first_dose_on
     if first is None:
         return ()
-    found = await doses.answers_between(tx, patient.id, "pain", first.scheduled_at - WEEK, first.scheduled_at)
-    return tuple(value for _, value in found)
+    window = days_before(first, SHIPPED.baseline_days)
+    return tuple(one.value for day, one in standing_pain(view.treatment.pain).items() if day in window)
 
 
-def _silent_nights(all_doses: list[Dose], now: datetime) -> int:
+def _silent_nights(all_doses: Sequence[Dose]) -> int:
     """Latest expected nights in a row without an answer, those still open left out."""
     nights = 0
     for dose in reversed(all_doses):

@@ -3,7 +3,8 @@
 from datetime import date
 
 from clinical.amount import format_mg
-from clinical.digest import Digest, Line, Waiting
+from clinical.digest import Digest, Line, Told, Waiting, is_worse
+from clinical.worsening import Why
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
@@ -69,6 +70,8 @@ def digest(texts: Texts, found: Digest) -> Screen:
                     [texts.say(f"digest-{name.replace('_', '-')}"), *(_line(texts, one) for one in lines)]
                 )
             )
+    if found.not_useful:
+        parts.append(texts.say("digest-not-useful", count=found.not_useful))
     parts.append(f"<i>{texts.say('digest-foot')}</i>")
     return Screen(_fit(texts, parts))
 
@@ -102,6 +105,56 @@ def _line(texts: Texts, line: Line) -> str:
     return "\n".join([text, *(texts.say("digest-why", why=why) for why in _why(texts, line))])
 
 
+def told(texts: Texts, told: Told) -> list[str]:
+    """What weekly check-ins say, a few words each: who cannot wait, PEG with its band, PGIC, effects."""
+    found = [texts.say("digest-cannot-wait")] if told.cannot_wait else []
+    if told.much_worse is not None:
+        found.append(texts.say("digest-much-worse", day=fmt.day(told.much_worse)))
+    if told.peg_now is not None:
+        found.append(_peg(texts, told))
+    if told.pgic is not None:
+        found.append(texts.say("digest-pgic", answer=texts.say(f"pgic-{told.pgic.value}").lower()))
+    for effect in told.effects:
+        label = texts.say(f"effect-{effect.item}")
+        grade = texts.say(f"severity-{effect.grade.word}") if effect.grade else "none"
+        if effect.new:
+            day = fmt.day(effect.first_on or effect.last_on)
+            found.append(texts.say("digest-effect-new", effect=label, grade=grade, day=day))
+        else:
+            found.append(texts.say("digest-effect-worse", effect=label, grade=grade))
+    found += [
+        texts.say("digest-severe-unchanged", effect=texts.say(f"effect-{notice.item}"))
+        for notice in told.heard
+        if notice.why is Why.SEVERE_UNCHANGED
+    ]
+    return found
+
+
+def _peg(texts: Texts, told: Told) -> str:
+    assert told.peg_now is not None
+    day, now = told.peg_now
+    change, before = "none", ""
+    if told.peg is not None:
+        before = fmt.mean(told.peg.before) or ""
+        points = f"{-told.peg.points:+.1f}"
+        change = texts.say("digest-points", points=points)
+        if told.peg.percent is not None:
+            better = "yes" if told.peg.percent >= 0 else "no"
+            percent = f"{abs(told.peg.percent):.0f}"
+            change = texts.say("digest-points-percent", points=points, percent=percent, better=better)
+        if told.peg.band is not None:
+            band = texts.say(f"band-{told.peg.band}")
+            change = f"{change} {texts.say('digest-band', band=band)}"
+    return texts.say(
+        "digest-peg",
+        now=fmt.mean(now) or "",
+        day=fmt.day(day),
+        before=before,
+        entry="yes" if told.entry else "no",
+        change=change,
+    )
+
+
 def _why(texts: Texts, line: Line) -> list[str]:
     reasons = [
         texts.say("digest-flag", category=flag.category, severity=flag.severity) for flag in line.open_flags
@@ -119,7 +172,9 @@ def _why(texts: Texts, line: Line) -> list[str]:
         else:
             reasons.append(texts.say("digest-step-waits", amount=amount, why=texts.say(f"wait-{step.why}")))
     reasons += [texts.say("digest-question", text=text[:_QUESTION]) for text in line.questions]
-    if line.worse:
+    if line.told is not None:
+        reasons += told(texts, line.told)
+    if is_worse(line.mean_pain_before, line.mean_pain):
         before, now = fmt.mean(line.mean_pain_before) or "", fmt.mean(line.mean_pain) or ""
         reasons.append(texts.say("digest-pain-worse", before=before, now=now))
     if line.safety_pause_since is not None:

@@ -58,6 +58,38 @@ digest-line = <b>{ $code }</b>{ $amount ->
         [0] .
        *[other] ; { $corrected } corrected.
     }
+digest-peg = PEG { $now } on { $day }{ $change ->
+        [none] {""}
+       *[other] , { $before } { $entry ->
+            [yes] at entry
+           *[no] at baseline
+        }: { $change }
+    }
+digest-points = { $points } points
+digest-points-percent = { $points } points, { $percent } % { $better ->
+        [yes] better
+       *[no] worse
+    }
+digest-band = ({ $band })
+band-substantial = substantial improvement, IMMPACT
+band-moderate = moderate improvement, IMMPACT
+band-minimal = minimal improvement, IMMPACT
+band-little_change = little change
+band-worse = worse
+band-much_worse = much worse
+digest-pgic = PGIC: { $answer }
+digest-effect-new = new: { $effect }{ $grade ->
+        [none] {""}
+       *[other] , { $grade }
+    }, since { $day }
+digest-effect-worse = worse than before: { $effect }, { $grade }
+digest-cannot-wait = said this week that it cannot wait
+digest-severe-unchanged = severe and not worse than before: { $effect }
+digest-much-worse = PEG much worse since { $day }
+digest-not-useful = { $count ->
+        [one] 1 alert was called not useful this week.
+       *[other] { $count } alerts were called not useful this week.
+    }
 digest-why = – { $why }
 digest-flag = { $category } ({ $severity })
 digest-review-due = review due { $day }
@@ -77,7 +109,7 @@ digest-safety-pause = safety pause since { $day }
 digest-last-contact = last answer { $day }
 digest-never = no answer yet
 digest-not-enough = not enough data
-digest-foot = Numbers are patients' own reports, means of the week, 0–10, lower is better. Unanswered is silence, not a missed dose; undelivered never reached the patient.
+digest-foot = Numbers are patients' own reports, 0–10, lower is better; pain and sleep are means of the week. Placebo groups improve too. Unanswered is silence, not a missed dose; undelivered never reached the patient.
 digest-more = … and { $count } more.
 inbox-alert = { $severity ->
         [emergency] 🔴 <b>Emergency flag</b>
