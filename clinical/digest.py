@@ -223,7 +223,7 @@ class Digest:
         )
 
 
-def mean_of_week(ratings: Sequence[int]) -> float | None:
+def mean_of_week(ratings: Sequence[float]) -> float | None:
     """The unrounded mean of a 7-day window of daily 0-10 ratings; None with fewer than 4 of 7 (section 5)."""
     return fmean(ratings) if len(ratings) >= ENOUGH_OF_SEVEN else None
 

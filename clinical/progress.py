@@ -27,10 +27,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A daily rating, 0-10, higher is worse, under the day of its check-in."""
+    """A daily rating or a PEG score, 0-10, higher is worse, under the day of its check-in."""
 
     day: date
-    value: int
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Progress:
         weeks: Calendar weeks shown, the running one included.
         marks: Doses, by day and slot; planned ones left out.
         pain, sleep: Ratings that were given, by day.
+        pegs: Complete weekly PEG scores, unrounded, by day.
         bands: Steps in force, by slot and day.
         counts: Outcomes of the expected doses shown.
         mean_pain, mean_sleep: Unrounded, of the seven days up to today; None with fewer than 4 of 7.
@@ -63,6 +64,7 @@ class Progress:
     marks: tuple[Mark, ...]
     pain: tuple[Reading, ...]
     sleep: tuple[Reading, ...]
+    pegs: tuple[Reading, ...]
     bands: tuple[Band, ...]
     counts: Counts
     mean_pain: float | None
@@ -72,7 +74,7 @@ class Progress:
     def empty(self) -> bool:
         """Nothing was recorded in these weeks: no dose that counts or waits, no rating."""
         told = any(mark.status is not Status.NOT_EXPECTED or mark.by_hand for mark in self.marks)
-        return not (told or self.pain or self.sleep)
+        return not (told or self.pain or self.sleep or self.pegs)
 
 
 def first_day(today: date, weeks: int) -> date:
@@ -87,12 +89,13 @@ def progress(
     marks: Iterable[Mark],
     pain: Sequence[Reading],
     sleep: Sequence[Reading],
+    pegs: Sequence[Reading] = (),
     steps: Iterable[tuple[date, int, int | None]],
 ) -> Progress:
     """The view of `weeks` calendar weeks up to `today`.
 
     Args:
-        marks, pain, sleep: Any order; those of other days are passed over.
+        marks, pain, sleep, pegs: Any order; those of other days are passed over.
         steps: (first day, slot, whole micrograms or None while unread) of the steps; of two that begin
             together the later given holds.
     """
@@ -115,6 +118,7 @@ def progress(
         marks=tuple(seen),
         pain=shown(pain),
         sleep=shown(sleep),
+        pegs=shown(pegs),
         bands=_bands(steps, first, today),
         counts=count(mark.status for mark in seen),
         mean_pain=mean(pain),

@@ -8,6 +8,7 @@ from clinical.progress import Mark, Progress, Reading, first_day, progress
 from services.checkins import RATINGS
 from services.planning import dose_day_now
 from services.regimens import ACTIVE
+from services.view import view_of
 from storage import doses, people
 from storage.records import Dose, Patient, Person
 from storage.store import Tx
@@ -30,6 +31,7 @@ async def progress_of(tx: Tx, person: Person, patient: Patient, weeks: int, now:
         marks=[_mark(dose) for dose in await doses.doses(tx, patient.id, first, today)],
         pain=[Reading(day, value) for day, value in ratings["pain"].items()],
         sleep=[Reading(day, value) for day, value in ratings["sleep"].items()],
+        pegs=[Reading(day, value) for day, value in (await view_of(tx, patient, now)).pegs],
         # A change that has not been read yet is not named here either.
         steps=[
             (step.starts_on, step.slot, None if step.seen_at is None else step.amount_ug)

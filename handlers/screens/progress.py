@@ -11,7 +11,7 @@ from services.render import progress_picture
 
 WEEKS = (4, 8, 26)
 DEFAULT = 8
-_WORDS = ("doses", "plan", "unread", "pain", "sleep", "edges", "none", "note", "weekdays", "months")
+_WORDS = ("doses", "plan", "unread", "pain", "sleep", "peg", "edges", "none", "note", "weekdays", "months")
 _LEGEND = ("taken", "skipped", "unanswered", "undelivered", "not_expected", "waiting", "corrected", "by_hand")
 
 
@@ -62,5 +62,10 @@ def _caption(texts: Texts, view: Progress, title: str, first: str, last: str) ->
     corrected = sum(mark.corrected for mark in view.marks)
     if corrected:
         lines.append(texts.say("progress-corrected", number=corrected))
+    if view.pegs:
+        last_peg = view.pegs[-1]
+        lines.append(
+            texts.say("progress-peg-last", value=fmt.mean(last_peg.value) or "", day=fmt.day(last_peg.day))
+        )
     lines.append(texts.say("progress-own"))
     return "\n".join(lines)

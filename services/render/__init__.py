@@ -15,7 +15,7 @@ def progress_picture(view: Progress, words: Mapping[str, str], *, dark: bool) ->
     """The description of a progress picture: the view, and every word that stands on it."""
     raw = {field.name: getattr(view, field.name) for field in fields(view)}
     # By far the most of it: kept as short rows, since it waits encrypted in the outbox.
-    for name in ("marks", "pain", "sleep", "bands"):
+    for name in ("marks", "pain", "sleep", "pegs", "bands"):
         raw[name] = [astuple(one) for one in raw[name]]
     raw["counts"] = astuple(view.counts)
     return _packed({"kind": "progress", "dark": dark, "words": dict(words), "view": raw})
@@ -50,6 +50,7 @@ def view_of(raw: dict[str, Any]) -> Progress:
         marks=tuple(Mark(day(on), slot, Status(status), *more) for on, slot, status, *more in raw["marks"]),
         pain=tuple(Reading(day(on), value) for on, value in raw["pain"]),
         sleep=tuple(Reading(day(on), value) for on, value in raw["sleep"]),
+        pegs=tuple(Reading(day(on), value) for on, value in raw.get("pegs", ())),
         bands=tuple(Band(day(first), day(last), *more) for first, last, *more in raw["bands"]),
         counts=Counts(*raw["counts"]),
         mean_pain=raw["mean_pain"],

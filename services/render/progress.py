@@ -45,7 +45,7 @@ class _Sheet:
 def svg(view: Progress, words: Mapping[str, str], *, dark: bool) -> str:
     """The picture as SVG, 1080 pixels wide.
 
-    `words`: title, span, doses, plan, unread, pain, sleep, edges, none, note, a legend for each status
+    `words`: title, span, doses, plan, unread, pain, sleep, peg, edges, none, note, a legend for each status
     ("legend-taken"), "legend-waiting", "legend-corrected", "legend-by_hand", weekdays and months by commas.
     """
     sheet = _Sheet(view, words, ink.DARK if dark else ink.LIGHT)
@@ -57,6 +57,8 @@ def svg(view: Progress, words: Mapping[str, str], *, dark: bool) -> str:
         _steps(sheet)
     _rating(sheet, words["pain"], view.pain, sheet.ink.pain, square=False)
     _rating(sheet, words["sleep"], view.sleep, sheet.ink.sleep, square=True)
+    if view.pegs:
+        _rating(sheet, words["peg"], view.pegs, sheet.ink.ink, square=False, joined=False)
     sheet.y += 20
     sheet.say(words["note"], LABEL, quiet=True)
     return ink.page(WIDTH, sheet.y + 36, sheet.ink.paper, sheet.parts)
@@ -166,7 +168,10 @@ def _steps(sheet: _Sheet) -> None:
         sheet.y += tall + 10
 
 
-def _rating(sheet: _Sheet, name: str, readings: Sequence[Reading], colour: str, *, square: bool) -> None:
+def _rating(
+    sheet: _Sheet, name: str, readings: Sequence[Reading], colour: str, *, square: bool, joined: bool = True
+) -> None:
+    """One panel of 0-10; weekly scores are points of their own, daily ratings of days in a row are joined."""
     view = sheet.view
     sheet.y += GAP
     sheet.parts.append(ink.text(36, sheet.y, name, HEAD, sheet.ink.ink, bold=True))
@@ -186,8 +191,8 @@ def _rating(sheet: _Sheet, name: str, readings: Sequence[Reading], colour: str, 
         if band.first > view.first:
             x = sheet.x(band.first)
             sheet.parts.append(ink.line(x, top, x, bottom, sheet.ink.faint, 3, stroke_dasharray="2 10"))
-    radius = min(9.0, max(4.0, sheet.day_wide * 0.42))
-    for run in runs(readings):
+    radius = min(9.0, max(4.0, sheet.day_wide * 0.42)) if joined else 9.0
+    for run in runs(readings) if joined else [[one] for one in readings]:
         if len(run) > 1:
             sheet.parts.append(ink.path([at(one) for one in run], colour, 5))
         for one in run:

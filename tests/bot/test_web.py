@@ -147,7 +147,7 @@ async def test_what_is_counted(sqlite_store):
 async def test_the_bot_counts_while_it_runs_and_names_nobody(sqlite_store):
     metrics = Counted()
     async with a_world(sqlite_store, metrics=metrics) as world:
-        ana = await world.patient("Anastasia")
+        ana = await world.patient("Anastasia", checkins=False)
         world.clock.at = world.clock.at.replace(hour=22, minute=0)
         await world.bot.plan_once(world.clock.at)
         async with asked(sqlite_store, metrics, world.clock) as client:

@@ -17,6 +17,7 @@ progress-plan = Your plan
 progress-unread = new
 progress-pain = Pain
 progress-sleep = Sleep
+progress-peg = PEG, once a week
 progress-edges = 0 best · 10 worst
 progress-none = no answers
 progress-note = Lower is better. A gap is a day without a check-in.
@@ -44,6 +45,7 @@ progress-corrected = { $number ->
         [one] 1 dose was corrected by you.
        *[other] { $number } doses were corrected by you.
     }
+progress-peg-last = Weekly PEG: { $value } on { $day }.
 progress-own = As you told me. Only what you tapped or typed is here.
 progress-empty = There is nothing to draw yet, and that is fine: your doses and check-ins appear here as you answer them.
 progress-light = Light
