@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from clinical import said_level, said_time
+from clinical import said_clock, said_level, said_time
 from clinical.said_note import Note, about_others, brought_in, dose_match, has, vocabulary
 
 
@@ -201,16 +201,16 @@ def _when(note: Note, at: int) -> tuple[str | None, bool, int | None, bool]:
         if re.search(rf"^{soft} [tun][0-9]{{4}}{soft} ,", one)
     ]
     tokens = [
-        *re.findall(rf"^{soft} ({said_time.TOKEN})(?= )", after),
-        *re.findall(rf" ({said_time.TOKEN}){soft} $", f"{before} "),
+        *re.findall(rf"^{soft} ({said_clock.TOKEN})(?= )", after),
+        *re.findall(rf" ({said_clock.TOKEN}){soft} $", f"{before} "),
     ]
     if not tokens:
-        tokens = [found for one in (*nearby, *earlier) for found in re.findall(said_time.TOKEN, one)]
-    plain = {read for one in tokens if (read := said_time.read_token(one))}
+        tokens = [found for one in (*nearby, *earlier) for found in re.findall(said_clock.TOKEN, one)]
+    plain = {read for one in tokens if (read := said_clock.read_token(one))}
     if len(plain) == 1 and len(set(tokens)) == 1 and not has("taken_back", note.said):
         ((when, certain),) = plain
         return when, certain, None, False
-    vague = bool(tokens) or bool(re.search(rf" (?:{said_time.TOKEN}|{said_time.AGO_TOKEN}) ", clause))
+    vague = bool(tokens) or bool(re.search(rf" (?:{said_clock.TOKEN}|{said_clock.AGO_TOKEN}) ", clause))
     return None, False, None, vague
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from clinical import said_level, said_time
+from clinical import said_clock, said_level
 from clinical.triage.normal import normalise
 from clinical.triage.rules import spelling
 
@@ -21,7 +21,7 @@ _WHEN_UNKNOWN = (
 
 def brought_in(text: str) -> str:
     """The text in the words of the rules, its times marked."""
-    return normalise(said_time.mark(_plain(text)), spelling())
+    return normalise(said_clock.mark(_plain(text)), spelling())
 
 
 def _plain(text: str) -> str:

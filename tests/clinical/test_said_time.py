@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from clinical.localtime import dose_day_at, instant_of, load_zone
-from clinical.said_time import DoseTimes, choices, day_meant, instants, mark
+from clinical.said_clock import mark
+from clinical.said_time import DoseTimes, choices, day_meant, instants
 
 LISBON = load_zone("Europe/Lisbon")
 MONDAY = date(2026, 3, 2)
