@@ -1,16 +1,17 @@
 """The numbers from 0 to 10 that a text gives for pain and for sleep."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from clinical.said_words import run, vocabulary
 
 _EN = "zero one two three four five six seven eight nine ten".split()
 _ES = "cero uno dos tres cuatro cinco seis siete ocho nueve diez".split()
 _WORDS = {word: value for words in (_EN, _ES) for value, word in enumerate(words)}
 _NUMBER = rf"(?P<n>10|[0-9]|{'|'.join(_WORDS)})"
+_ANOTHER = _NUMBER.replace("?P<n>", "?:")
 _OUT_OF = r"(?P<of>(?: (?:out of|over|of|de|sobre))? (?:10|ten|diez))"
 
 
@@ -41,9 +42,9 @@ def read(item: str, said: str, old: bool) -> int | None:
         old: A story of another time stands in the text; only what says "today" counts then.
     """
     table = _table()
-    if re.search(table["both_at_once"], said) or re.search(table["taken_back"], said):
+    if any(re.search(table[name], said) for name in ("both_at_once", "taken_back", "corrected")):
         return None
-    found: set[int] = set()
+    found: set[int] = {0} if item == "pain" and _none_at_all(said) else set()
     for match in _matches(item, said):
         before, after = said[: match.start("n")], said[match.end("n") :]
         around = f" {before.rpartition(' , ')[2]} # {after.partition(' , ')[0]} "
@@ -73,19 +74,36 @@ def _value(typed: str) -> int:
 def _matches(item: str, said: str) -> Iterator[re.Match[str]]:
     words = _table()[item]
     follows = _table()["follows"]
-    after = (
-        rf"(?<= )(?:{words['word']})(?: (?:{words['link']}))* {_NUMBER}(?:{_OUT_OF})?(?= (?:[.,]|{follows}) )"
-    )
-    loose = rf"(?<= )(?:{words['any_word']})(?: (?:{words['any_link']}))* {_NUMBER}{_OUT_OF}(?= )"
+    link, any_link = run(words["link"]), run(words["any_link"])
+    after = rf"(?<= )(?:{words['word']}){link} {_NUMBER}(?:{_OUT_OF})?(?= (?:[.,]|{follows}) )"
+    loose = rf"(?<= )(?:{words['any_word']}){any_link} {_NUMBER}{_OUT_OF}(?= )"
     comma = rf"(?<= )(?:{words['word']}) , {_NUMBER}(?:{_OUT_OF})?(?= [.,] )"
     before = rf"(?<= ){_NUMBER}{_OUT_OF} (?:for |de |in )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
-    given = rf"(?<= ){_NUMBER} (?:for|de) (?:my )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
+    given = rf"(?<= ){_NUMBER} (?:for|de) (?:my |the )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
     seen: set[int] = set()
     for pattern in (after, loose, comma, before, given):
         for match in re.finditer(pattern, said):
+            if pattern == given and re.search(
+                _table()["medicine"], said[: match.start()].rpartition(" , ")[2]
+            ):
+                continue
             if match.start("n") not in seen:
                 seen.add(match.start("n"))
                 yield match
+
+
+def _none_at_all(said: str) -> bool:
+    """Whether a clause says that there is no pain at all; "no pain, no gain" does not."""
+    table = _table()
+    if re.search(table["no_pun"], said):
+        return False
+    clauses = (f" {part} , " for part in said.strip().split(" , "))
+    return any(
+        re.search(table["none_at_all"], clause)
+        and not re.search(table["someone_else"], clause)
+        and not re.search(table["other_time"], clause)
+        for clause in clauses
+    )
 
 
 def _today_alone(item: str, said: str) -> set[int]:
@@ -117,12 +135,13 @@ def _agrees(found: set[int], said: str) -> bool:
 
 @cache
 def _table() -> dict[str, Any]:
-    raw = tomllib.loads(files("clinical").joinpath("freetext.toml").read_text(encoding="utf-8"))
+    raw = vocabulary()
     level: dict[str, Any] = raw["level"]
     sentence = raw["sentence"]
     return level | {
         "other_time": rf"{sentence['other_time']}|{level['before_today']}",
         "now": sentence["now"],
+        "corrected": rf" {_NUMBER}{level['corrected'].replace('NUMBER', _ANOTHER)}",
         "taken_back": sentence["taken_back"],
         "someone_else": rf" {raw['dose']['someone_else']}s? ",
     }

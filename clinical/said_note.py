@@ -1,27 +1,56 @@
 """A text as typed, brought into the clauses that state something."""
 
 import re
-import tomllib
 import unicodedata
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from clinical import said_clock, said_level
-from clinical.triage.normal import normalise
+from clinical.said_words import vocabulary
+from clinical.triage.normal import Spelling, normalise
 from clinical.triage.rules import spelling
 
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛", "'"))
-_CLAUSE = re.compile(r"(?: (?:[.,?]|and|but|then|y|pero|asi que))+ ")
+_CLAUSE = re.compile(
+    r"(?: (?:[.,?]|and|but|then|y|pero|asi que|so(?= (?:i|skipped|missed|no|didnt|took|forgot) )))+ "
+)
+_BEFORE_LEVEL = re.compile(r"( [tu][0-9]{4})(?= (?:pain|sleep|slept|dolor|sueno|dormi) )")
+_LONGEST = 80  # words; a longer clause is a story without commas, in which nothing is plain
 _WHEN_UNKNOWN = (
     r"\b(?:not sure|don'?t (?:know|remember)|can'?t remember|unsure|no se|no recuerdo) "
     r"(?:exactly )?(?:when|what time|of the time|a que hora|cuando)\b"
+)
+_GREETING = (
+    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon|night)|hola|buen[oa]s (?:dias|noches|tardes))"
+    r"[\s,]+(?:doctora?|doc|dr|nurse|team|all|everyone|love|dear)\b"
+)
+# "Dose: yes. Time: 11 pm", as one fills in a form.
+_DOSE_LABEL = r"\b(?:dose|ldn|meds|pill|capsule|dosis|pastilla)"
+_FORM = (
+    (rf"{_DOSE_LABEL}\s?[✅✔☑👍]\ufe0f?", " dose taken , "),
+    (
+        rf"{_DOSE_LABEL}\s?[:=]\s?(?:yes|y|si|done|taken|tomada|ok)\b\s?[.,;]?\s?(?:time|hora|when)\s?[:=]",
+        " dose taken at ",
+    ),
+    (rf"{_DOSE_LABEL}\s?[:=]\s?(?:yes|y|si|done|taken|tomada|ok)\b(?!\s?\?)", " dose taken "),
 )
 
 
 def brought_in(text: str) -> str:
     """The text in the words of the rules, its times marked."""
-    return normalise(said_clock.mark(_plain(text)), spelling())
+    return normalise(said_clock.mark(_plain(text)), _spelling())
+
+
+@cache
+def _spelling() -> Spelling:
+    """The spelling of the rules, which leaves the words of this reader as they are."""
+    own = frozenset(
+        ending
+        for word in re.findall(r"[a-z]{4,}", str(vocabulary()))
+        for ending in (word, f"{word}s", f"{word}a", f"{word}o", f"{word}as", f"{word}os")
+    )
+    known = spelling()
+    return replace(known, guard=known.guard | own)
 
 
 def _plain(text: str) -> str:
@@ -32,6 +61,9 @@ def _plain(text: str) -> str:
     plain = re.sub(r"^si,", "yes,", plain)
     plain = re.sub(r"(?<=[a-z]{4})(?=[0-9]{1,2}(?![0-9a-z]))", " ", plain)
     plain = re.sub(r"(?<=[0-9])\s?\+", " plus ", plain)
+    plain = re.sub(_GREETING, " ", plain)
+    for written, meant in _FORM:
+        plain = re.sub(written, meant, plain)
     plain = re.sub(_WHEN_UNKNOWN, " n0000 ", plain)
     for wrong, right in vocabulary()["spelling"].items():
         plain = re.sub(rf"\b{wrong}\b", right, plain)
@@ -39,7 +71,7 @@ def _plain(text: str) -> str:
 
 
 class Note:
-    """A text in clauses, without questions, what-ifs and plans.
+    """A text in clauses, without questions, what-ifs, plans and what was only thought.
 
     Attributes:
         clauses: Each starts with a space and ends with " , ".
@@ -48,14 +80,17 @@ class Note:
     """
 
     def __init__(self, text: str) -> None:
-        said = brought_in(text)
+        said = _BEFORE_LEVEL.sub(r"\1 ,", brought_in(text))
         self.clauses: list[str] = []
-        for sentence in re.findall(r"(?:[^.?]|\.(?=[0-9]))+ [.?]", said):
+        sentences = re.findall(r"(?:[^.?]|\.(?=[0-9]))+ [.?]", said) if not has("in_jest", said) else []
+        for sentence in sentences:
             plain = f" {sentence.strip()} "
             if plain.endswith("? ") or has("asks", plain) or has("what_if", plain):
                 continue
             parts = (f" {part.strip()} , " for part in _CLAUSE.split(plain) if part.strip())
-            self.clauses += [part for part in parts if not has("plan", part)]
+            self.clauses += [
+                _known(part) for part in parts if not has("plan", part) and part.count(" ") <= _LONGEST
+            ]
         self.said = f" {' '.join(part.strip() for part in self.clauses)} "
         # An old story ("last week was awful, pain 8") ages all that does not say "today".
         self.old = any(
@@ -78,6 +113,15 @@ class Note:
         return not self.old or has("now", clause)
 
 
+def _known(clause: str) -> str:
+    """Of "thought I'd skipped last night" only the night: what follows says how it was."""
+    if not has("thought", clause):
+        return clause
+    nights = [row["words"] for row in vocabulary()["night"]]
+    named = [found[0] for words in nights for found in re.finditer(rf"(?<= )(?:{words})(?= )", clause)]
+    return f" {named[0]} , " if named else " so , "
+
+
 def is_dose(clause: str) -> bool:
     return any(dose_match(clause))
 
@@ -96,6 +140,11 @@ def dose_match(clause: str) -> tuple[re.Match[str] | None, re.Match[str] | None]
         rf" {words['taken']} (?:{words['object']}|{words['amount']})(?= ){words['not_object']}"
         rf"|{words['taken_alone']}",
         without,
+    ) or re.search(
+        rf" (?:{words['had']})(?: (?:{words['vocative']}))?(?= (?:[.,]|{words['after_had']}) )"
+        rf"| {words['had_it']}(?: (?:{words['vocative']}))?(?= (?:{words['after_had']}) )"
+        rf"|(?:{words['taken_short']})(?= (?:[.,]|{words['after_had']}) )",
+        without,
     )
     return taken, skipped
 
@@ -103,14 +152,22 @@ def dose_match(clause: str) -> tuple[re.Match[str] | None, re.Match[str] | None]
 def about_others(clause: str) -> bool:
     """Whether a clause is about what somebody else did; what they told the person is not."""
     about = re.search(rf"^ (?:my |the |our |a )?{vocabulary()['dose']['someone_else']} ", clause)
-    return bool(about) and not re.search(r" (?:said|says|told|asked|advised|dijo|has told|ha dicho) ", clause)
+    return bool(about) and not has("to_me", clause)
+
+
+def somebody_else(before: str, *, theirs: bool) -> bool:
+    """Whether the subject in front of a verb is somebody else; `theirs`: so was that of the clause before."""
+    before += " "
+    mine = before.rfind(" i ")
+    other = max(
+        (found.start() for found in re.finditer(rf" {vocabulary()['dose']['someone_else']}(?= )", before)),
+        default=-1,
+    )
+    if other >= 0:
+        return other > mine
+    return theirs and mine < 0
 
 
 def has(name: str, said: str) -> bool:
-    table = vocabulary()["sentence"] | vocabulary()["effect_context"]
-    return bool(re.search(table[name], said))
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    return tomllib.loads(files("clinical").joinpath("freetext.toml").read_text(encoding="utf-8"))
+    words = vocabulary()
+    return bool(re.search(words["sentence"].get(name) or words["effect_context"][name], said))

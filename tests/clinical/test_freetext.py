@@ -1,6 +1,7 @@
 """A note becomes a record only where it is plain."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -221,3 +222,25 @@ def test_knowing_is_not_taken_for_not_knowing(text: str) -> None:
 )
 def test_what_was_spoken_of_without_a_number_is_asked(text: str, items: tuple[str, ...]) -> None:
     assert unclear_items(text) == items
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a bit ",
+        "is still at ",
+        "pain 5. ",
+        "pain is ",
+        "took it at 10 ",
+        "not dizzy ",
+        "vivid ",
+        "10 to ",
+        "zqxj ",
+    ],
+)
+def test_a_long_text_is_read_at_once(piece: str) -> None:
+    text = (piece * 4000)[:4000]
+    read_record("took it at 10, pain 4")  # the vocabulary is read once
+    before = perf_counter()
+    read_record(text)
+    assert perf_counter() - before < 1
