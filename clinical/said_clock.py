@@ -39,7 +39,7 @@ _LEAD = rf"\b(?P<lead>{_LEADS})\s+"
 _NOT_A_TIME = (
     r"(?!\s*[0-9:/%+·]|[.,][0-9]|\s*-\s*[0-9]|\s*(?:mg|ml|mcg|out|over|de 10|of|hours?|hrs?|h\b|horas?|"
     r"minut\w*|mins?|days?|dias?|nights?|noches|weeks?|months?|years?|times|pills?|tablets?|capsules?|"
-    r"capsulas?|pastillas?|drops|people|percent|or|to)\b)"
+    r"capsulas?|pastillas?|drops|people|percent|or|to|past|fifteen|twenty|thirty|forty|fifty)\b)"
 )
 # The order counts: what an earlier one has read is no longer there for a later one.
 _WRITTEN = tuple(
@@ -48,12 +48,12 @@ _WRITTEN = tuple(
         rf"(?<![0-9:./,])(?P<h>2[0-4]|[01]?[0-9])[:h](?P<m>[0-5][0-9])(?![0-9:]|\s*(?:mg|ml)){_HALF}?",
         rf"(?<![0-9:./,])(?P<h>1[0-2]|0?[1-9])\.(?P<m>[0-5][0-9])(?![0-9]){_HALF}",
         r"(?<![0-9:./,])(?P<h>1[0-2]|0?[1-9])(?P<m>[0-5][0-9])\s?(?P<half>[ap])\.?\s?m\b",
-        rf"{_LEAD}(?P<h>2[0-3]|[01]?[0-9])(?:\.|\s)(?P<m>[0-5][0-9])(?![0-9.]|\s*(?:mg|ml|/|out|pills))",
+        rf"{_LEAD}(?P<h>2[0-3]|[01]?[0-9])(?:\.|\s)(?P<m>[0-5][0-9])(?![0-9.]|\s*(?:mg|ml|/|out|pills|min))",
         rf"\b(?P<lead>{_LEADS}|dose|ldn|dosis)\s+(?P<h>2[0-3]|[01][0-9])(?P<m>[0-5][0-9])(?![0-9.]|\s*(?:mg|ml))(?:\s*h(?:rs|ours)?\b|{_HALF})?",
         r"(?:^|(?<=[.,;]\s))(?P<h>1[3-8]|2[1-3])(?P<m>[0-5][0-9])(?=\s*(?:[.,;!]|$))",
         r"\b(?P<lead>tome|tomad[oa]|tome,|tomad[oa],)\s+(?P<h>1[3-9]|2[0-3])\s?(?:hs|h)\b",
         rf"(?<![0-9:.])\b{_H}\s+{_MINUTES}{_HALF}",
-        rf"{_LEAD}{_H24}\s+(?P<es>y|menos)\s+(?P<spoken>cinco|diez|cuarto|veinte|veinticinco|media){_HALF}?",
+        rf"\b(?P<lead>{_LEADS}|tipo)\s+{_H24}\s+(?P<es>y|menos)\s+(?P<spoken>cinco|diez|cuarto|veinte|veinticinco|media){_HALF}?",
         rf"\b(?P<to>un cuarto|cuarto|cinco|diez|veinte|veinticinco)\s+para\s+las?\s+{_H}\b{_HALF}?",
         rf"(?<![0-9:./])\b(?P<spoken>half|{_PAST})\s+past\s+{_H}\b{_HALF}?",
         rf"(?<![0-9:./])\b(?P<to>a quarter|quarter)\s+(?:to|till|of)\s+{_H}\b{_HALF}?",

@@ -32,7 +32,7 @@ def read(note: Note) -> tuple[str | None, int]:
         or not (note.current(note.clauses[at]) or re.search(r" [tu][0-9]{4} ", note.clauses[at]))
         or has("other_time", note.clauses[at])
         or (pronoun and has("other_medicine", note.said) and not has("own_medicine", note.said))
-        or (re.search(r" had (?:it|mine) ", note.clauses[at]) and _it_is_other(note, at))
+        or (re.search(r" (?:had|gave) (?:it|mine) ", note.clauses[at]) and _it_is_other(note, at))
         or len(_nights(note.clauses, at)) > 1
     ):
         return None, 0

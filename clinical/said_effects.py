@@ -25,13 +25,16 @@ def read(note: Note) -> tuple[Effect, ...]:
         listed = number and len(clause.split()) <= 4 and has("list_of_none", note.mine[number - 1])
         if listed or not _current(note, clause) or has("not_had", clause):
             continue
+        nearby = "".join(note.mine[number : number + 2])
         for name, words in vocabulary()["effects"].items():
-            if name in found or re.search(vocabulary()["effect_unless"].get(name, "$^"), clause):
+            if name in found or re.search(vocabulary()["effect_unless"].get(name, "$^"), nearby):
                 continue
             for match in re.finditer(rf"(?<= )(?:{words})(?= )", clause):
                 before = _last_words(clause[: match.start()])
+                after = clause[match.end() :]
+                turned = has("figurative", match[0]) and not has("ends", after)
                 theirs = somebody_else(clause[: match.start()], theirs=False)
-                if not theirs and not _denied(before, clause[match.end() :]):
+                if not (theirs or turned or _denied(before, after)):
                     found[name] = Effect(name, _severity(before))
                     break
     return tuple(found.values())

@@ -80,16 +80,25 @@ def _matches(item: str, said: str) -> Iterator[re.Match[str]]:
     comma = rf"(?<= )(?:{words['word']}) , {_NUMBER}(?:{_OUT_OF})?(?= [.,] )"
     before = rf"(?<= ){_NUMBER}{_OUT_OF} (?:for |de |in )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
     given = rf"(?<= ){_NUMBER} (?:for|de) (?:my |the )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
+    put = rf"(?<= )put (?:my |the )?(?:{words['word']}) at (?:(?:a|an|about) )*{_NUMBER}(?= [.,] )"
     seen: set[int] = set()
-    for pattern in (after, loose, comma, before, given):
+    plain = (put, after, loose, comma, before)
+    for pattern in plain if _counts_tablets(said) else (*plain, given):
         for match in re.finditer(pattern, said):
-            if pattern == given and re.search(
-                _table()["medicine"], said[: match.start()].rpartition(" , ")[2]
-            ):
-                continue
             if match.start("n") not in seen:
                 seen.add(match.start("n"))
                 yield match
+
+
+def _counts_tablets(said: str) -> bool:
+    """Whether "2 for the pain" counts tablets: "took 2 for the pain", "one for pain, one for sleep"."""
+    for match in re.finditer(rf"(?<= ){_NUMBER} (?:for|de) (?:my |the )?(?:pain|sleep|dolor|sueno) ", said):
+        before = said[: match.start()].rpartition(" , ")[2]
+        if re.search(_table()["medicine"], f" {before}") or (
+            match["n"] in ("1", "one", "uno", "una") and not before.endswith((" a ", " un "))
+        ):
+            return True
+    return False
 
 
 def _none_at_all(said: str) -> bool:

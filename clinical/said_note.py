@@ -146,6 +146,8 @@ def dose_match(clause: str) -> tuple[re.Match[str] | None, re.Match[str] | None]
         rf"|(?:{words['taken_short']})(?= (?:[.,]|{words['after_had']}) )",
         without,
     )
+    if taken and re.search(words["not_done"], f"{without[: taken.start()]} "):
+        taken = None
     return taken, skipped
 
 
