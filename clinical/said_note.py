@@ -64,6 +64,7 @@ def _plain(text: str) -> str:
     plain = re.sub(_GREETING, " ", plain)
     for written, meant in _FORM:
         plain = re.sub(written, meant, plain)
+    plain = re.sub(r"\b(head|tummy|stomach|belly|mood|skin|body|sleep|room)'s\b", r"\1 is", plain)
     plain = re.sub(_WHEN_UNKNOWN, " n0000 ", plain)
     for wrong, right in vocabulary()["spelling"].items():
         plain = re.sub(rf"\b{wrong}\b", right, plain)
