@@ -20,14 +20,19 @@ class Effect:
 
 def read(note: Note) -> tuple[Effect, ...]:
     """Each effect of the checklist once, in the order of the text's clauses."""
+    effects = vocabulary()["effects"]
+    unless = vocabulary()["effect_unless"]
+    named = re.compile(rf" (?:{'|'.join(effects.values())}) ")
     found: dict[str, Effect] = {}
     for number, clause in enumerate(note.mine):
+        if not named.search(clause):
+            continue
         listed = number and len(clause.split()) <= 4 and has("list_of_none", note.mine[number - 1])
         if listed or not _current(note, clause) or has("not_had", clause):
             continue
         nearby = "".join(note.mine[number : number + 2])
-        for name, words in vocabulary()["effects"].items():
-            if name in found or re.search(vocabulary()["effect_unless"].get(name, "$^"), nearby):
+        for name, words in effects.items():
+            if name in found or (name in unless and re.search(unless[name], nearby)):
                 continue
             for match in re.finditer(rf"(?<= )(?:{words})(?= )", clause):
                 before = _last_words(clause[: match.start()])

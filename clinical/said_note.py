@@ -16,6 +16,7 @@ _CLAUSE = re.compile(
 )
 _BEFORE_LEVEL = re.compile(r"( [tu][0-9]{4})(?= (?:pain|sleep|slept|dolor|sueno|dormi) )")
 _LONGEST = 80  # words; a longer clause is a story without commas, in which nothing is plain
+_MOST = 200  # clauses; so many are no note
 _WHEN_UNKNOWN = (
     r"\b(?:not sure|don'?t (?:know|remember)|can'?t remember|unsure|no se|no recuerdo) "
     r"(?:exactly )?(?:when|what time|of the time|a que hora|cuando)\b"
@@ -92,6 +93,8 @@ class Note:
             self.clauses += [
                 _known(part) for part in parts if not has("plan", part) and part.count(" ") <= _LONGEST
             ]
+        if len(self.clauses) > _MOST:
+            self.clauses = []
         self.said = f" {' '.join(part.strip() for part in self.clauses)} "
         # An old story ("last week was awful, pain 8") ages all that does not say "today".
         self.old = any(
