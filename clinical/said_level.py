@@ -52,6 +52,10 @@ def read(item: str, said: str, old: bool) -> int | None:
             continue
         if re.search(table["other_time"], around):
             continue
+        if re.match(rf" , {_ANOTHER}(?:{_OUT_OF.replace('?P<of>', '?:')})? ,", after) or _is_between(
+            match, said
+        ):
+            return None
         if re.search(table["not_meant"], around) or (old and not re.search(table["now"], around)):
             continue
         found.add(_value(match["n"]))
@@ -76,10 +80,16 @@ def _matches(item: str, said: str) -> Iterator[re.Match[str]]:
     follows = _table()["follows"]
     link, any_link = run(words["link"]), run(words["any_link"])
     after = rf"(?<= )(?:{words['word']}){link} {_NUMBER}(?:{_OUT_OF})?(?= (?:[.,]|{follows}) )"
-    loose = rf"(?<= )(?:{words['any_word']}){any_link} {_NUMBER}{_OUT_OF}(?= )"
+    loose = (
+        rf"(?<= )(?:{words['any_word']}){any_link} {_NUMBER}{_OUT_OF}(?= )"
+        r"(?! (?:hours?|hrs?|h|horas?|nights?|noches) )"
+    )
     comma = rf"(?<= )(?:{words['word']}) , {_NUMBER}(?:{_OUT_OF})?(?= [.,] )"
     before = rf"(?<= ){_NUMBER}{_OUT_OF} (?:for |de |in )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
-    given = rf"(?<= ){_NUMBER} (?:for|de) (?:my |the )?(?:{words['word']})(?= (?:[.,]|{follows}) )"
+    given = (
+        rf"(?<= )(?<![0-9] )(?<! of )(?<! over ){_NUMBER} (?:for|de) (?:my |the )?(?:{words['word']})"
+        rf"(?= (?:[.,]|{follows}) )"
+    )
     put = rf"(?<= )put (?:my |the )?(?:{words['word']}) at (?:(?:a|an|about) )*{_NUMBER}(?= [.,] )"
     seen: set[int] = set()
     plain = (put, after, loose, comma, before)
@@ -88,6 +98,12 @@ def _matches(item: str, said: str) -> Iterator[re.Match[str]]:
             if match.start("n") not in seen:
                 seen.add(match.start("n"))
                 yield match
+
+
+def _is_between(match: re.Match[str], said: str) -> bool:
+    """In "4 pain 3 sleep" the number after the word is another's."""
+    before = re.search(rf" {_ANOTHER} $", said[: match.start()])
+    return bool(before) and bool(re.match(r" (?:pain|sleep|dolor|sueno) ", said[match.end() :]))
 
 
 def _counts_tablets(said: str) -> bool:

@@ -16,6 +16,7 @@ _CLAUSE = re.compile(
 )
 _BEFORE_LEVEL = re.compile(r"( [tu][0-9]{4})(?= (?:pain|sleep|slept|dolor|sueno|dormi) )")
 _LONGEST = 80  # words; a longer clause is a story without commas, in which nothing is plain
+_AND_A_HALF = r"\b(?<!las )([0-9]+) (?:and a half|y medio)\b"
 _MOST = 200  # clauses; so many are no note
 _WHEN_UNKNOWN = (
     r"\b(?:not sure|don'?t (?:know|remember)|can'?t remember|unsure|no se|no recuerdo) "
@@ -66,6 +67,7 @@ def _plain(text: str) -> str:
     for written, meant in _FORM:
         plain = re.sub(written, meant, plain)
     plain = re.sub(r"\b(head|tummy|stomach|belly|mood|skin|body|sleep|room)'s\b", r"\1 is", plain)
+    plain = re.sub(_AND_A_HALF, r"\1.5", plain)
     plain = re.sub(_WHEN_UNKNOWN, " n0000 ", plain)
     for wrong, right in vocabulary()["spelling"].items():
         plain = re.sub(rf"\b{wrong}\b", right, plain)
