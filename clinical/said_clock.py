@@ -50,26 +50,29 @@ _WRITTEN = tuple(
         r"(?<![0-9:./,])(?P<h>1[0-2]|0?[1-9])(?P<m>[0-5][0-9])\s?(?P<half>[ap])\.?\s?m\b",
         rf"{_LEAD}(?P<h>2[0-3]|[01]?[0-9])(?:\.|\s)(?P<m>[0-5][0-9])(?![0-9.]|\s*(?:mg|ml|/|out|pills|min))",
         rf"\b(?P<lead>{_LEADS}|dose|ldn|dosis)\s+(?P<h>2[0-3]|[01][0-9])(?P<m>[0-5][0-9])(?![0-9.]|\s*(?:mg|ml))(?:\s*h(?:rs|ours)?\b|{_HALF})?",
+        r"@\s?(?P<h>2[0-3]|[01][0-9])(?P<m>[0-5][0-9])\b",
         r"(?:^|(?<=[.,;]\s))(?P<h>1[3-8]|2[1-3])(?P<m>[0-5][0-9])(?=\s*(?:[.,;!]|$))",
         r"\b(?P<lead>tome|tomad[oa]|tome,|tomad[oa],)\s+(?P<h>1[3-9]|2[0-3])\s?(?:hs|h)\b",
-        rf"(?<![0-9:.])\b{_H}\s+{_MINUTES}{_HALF}",
+        rf"(?<![0-9:.])\b{_H}[\s-]+{_MINUTES}{_HALF}",
+        rf"{_LEAD}{_H24}\s+y\s+(?P<m>[0-5][05])\b{_HALF}?",
         rf"\b(?P<lead>{_LEADS}|tipo)\s+{_H24}\s+(?P<es>y|menos)\s+(?P<spoken>cinco|diez|cuarto|veinte|veinticinco|media){_HALF}?",
         rf"\b(?P<to>un cuarto|cuarto|cinco|diez|veinte|veinticinco)\s+para\s+las?\s+{_H}\b{_HALF}?",
         rf"(?<![0-9:./])\b(?P<spoken>half|{_PAST})\s+past\s+{_H}\b{_HALF}?",
         rf"(?<![0-9:./])\b(?P<to>a quarter|quarter)\s+(?:to|till|of)\s+{_H}\b{_HALF}?",
         rf"{_LEAD}(?P<to>five|twenty five|ten|twenty|5|20|25)\s+(?:to|till)\s+{_H}\b{_HALF}?{_NOT_A_TIME}",
         rf"\b(?P<to>five|twenty five|ten|twenty)\s+to\s+{_H}\b{_HALF}",
-        rf"(?<![0-9:.]){_H}{_HALF}",
         rf"\b(?P<spoken>half)\s+{_H}\b{_HALF}?{_NOT_A_TIME}",
-        rf"(?<![0-9:.])\b{_H}\s+(?P<after>thirty|fifteen|forty five)\b{_HALF}?",
-        rf"\b(?P<lead>at|around|about|took it|had it|taken|dosed)\s+{_H}\s+{_MINUTES}\b{_NOT_A_TIME}",
+        rf"(?<![0-9:.]){_H}{_HALF}",
+        rf"(?<![0-9:.])\b{_H}[\s-]+(?P<after>thirty|fifteen|forty five)\b{_HALF}?",
+        rf"\b(?P<lead>at|around|about|took it|had it|taken|dosed)\s+{_H}[\s-]+{_MINUTES}\b{_NOT_A_TIME}",
         rf"(?<![0-9:.])\b{_H}\s?-?ish\b",
         rf"(?<![0-9:.])\b{_H}\s+o'?\s?clock\b{_HALF}?",
         r"\b(?P<named>midnight|medianoche|midday|noon|mediodia)\b",
         r"\b(?P<lead>tipo)\s+(?P<h>[3-9]|1[0-2])\b(?=\s+(?:la|me)\b|\s*[.,;]|\s*$)",
         rf"(?<![a-z] is )(?<!was )(?<!still )(?<!its )(?<!it's )(?<!hovering )(?<!sitting )(?<!holding )"
         rf"(?<!steady )(?<!pain )(?<!pain's )"
-        rf"\b(?P<lead>at|a eso de las?|a las?|sobre las?|@)\s*{_H24}\b{_NOT_A_TIME}",
+        rf"\b(?P<lead>at|a eso de las?|(?:cerca|por ahi|alrededor) de las?|a las?|sobre las?|@)\s*"
+        rf"{_H24}\b{_NOT_A_TIME}",
         rf"(?<=, )(?P<lead>around|about)\s+{_H}\b{_NOT_A_TIME}",
         rf"\b(?P<lead>(?:took|taken|had|take|pill|dose|ldn|tablet|capsule|meds)(?: it| mine)? "
         rf"(?:around|about|round|roughly))\s+{_H24}\b{_NOT_A_TIME}",
@@ -82,7 +85,7 @@ _AGO = re.compile(
     r"(?P<range>\b(?:[0-9]{1,3}|two|three|ten|five)\s*(?:to|or|-|o|a)\s*)?"
     r"\b(?P<n>an|one|a|half an|about an|[0-9]{1,3}|two|three|four|five|ten|fifteen|twenty|thirty|forty)\s+"
     r"(?P<u>hours?|hrs?|h|minutes?|mins?|min)\s+ago\b|"
-    r"\bhace\s+(?P<n2>una|media|[0-9]{1,3}|dos|tres|cinco|diez|quince|veinte)\s+(?P<u2>horas?|minutos?|min)\b"
+    r"\bhace\s+(?:como\s+|unos\s+)?(?P<n2>una|media|[0-9]{1,3}|dos|tres|cinco|diez|quince|veinte)\s+(?P<u2>horas?|hrs?|minutos?|mins?)\b"
 )
 _VAGUE = re.compile(
     r"\b(?:a )?(?:few|couple of|some) (?:hours?|minutes|mins) ago\b|\bhace (?:un rato|unas horas)\b"
@@ -92,6 +95,7 @@ _CLOCK_WORDS = r"(?!(?:five|ten|twenty|twenty five|5|20|25) (?:to|till) )"  # "a
 _EITHER = re.compile(
     rf"\b(?:between|entre(?: las)?)\s+(?:{_BARE})\s+(?:and|y)\s+(?:las )?(?:{_BARE})\b"
     rf"|\b(?:at|around|a las)\s+{_CLOCK_WORDS}(?:{_BARE})\s*(?:or|to|-|o)\s*(?:{_BARE})\b(?!:)"
+    r"|(?<![0-9:./-])\b(?:1[0-2]|[1-9])\s?-\s?[0-9]{1,2}:[0-5][0-9](?:\s?[ap]m)?"
     rf"|(?<=\bit ){_OPEN_ENDED}\s+(?:{_BARE})\b{_NOT_A_TIME}"
 )
 _AMOUNT = {
@@ -147,7 +151,7 @@ def _minutes_ago(found: re.Match[str]) -> str:
 
 def _token(found: re.Match[str]) -> str:
     part = found.groupdict()
-    lead = "" if part.get("lead") in _UNSAID_LEADS else f"{part['lead']} "
+    lead = "" if part.get("lead") in _UNSAID_LEADS or " de las" in part["lead"] else f"{part['lead']} "
     if named := part.get("named"):
         return " u0000 " if named in ("midnight", "medianoche") else " u1200 "
     typed = part["h"]

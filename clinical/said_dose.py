@@ -21,7 +21,7 @@ def read(note: Note) -> tuple[str | None, int]:
                 return None, 0
             found.setdefault(name, number)
         theirs = about_others(clause)
-    if len(found) != 1 or has("in_jest", note.said):
+    if len(found) != 1 or any(re.search(words[name], note.said) for name in ("came_up", "but_not")):
         return None, 0
     ((name, at),) = found.items()
     rest = "".join(part for part in note.clauses if not said_level.has_number(part))
@@ -50,7 +50,8 @@ def _nights(clauses: list[str], at: int) -> dict[str, None]:
         and not said_level.speaks_of("sleep", clause)
         if number == at + 1 or not own
         for night in _named_in(clause)
-        if night != "this morning" and (not own or re.search(rf"^ (?:{'|'.join(_alone())}) ,", clause))
+        if night != "this morning"
+        and (not own or re.search(rf"^ (?:(?:el|on|and) )?(?:{'|'.join(_alone())}) ,", clause))
     }
     return own | around
 

@@ -30,7 +30,7 @@ def read(note: Note) -> tuple[Effect, ...]:
         listed = number and len(clause.split()) <= 4 and has("list_of_none", note.mine[number - 1])
         if listed or not _current(note, clause) or has("not_had", clause):
             continue
-        nearby = "".join(note.mine[number : number + 2])
+        nearby = "".join(note.mine[max(0, number - 1) : number + 2])
         for name, words in effects.items():
             if name in found or (name in unless and re.search(unless[name], nearby)):
                 continue

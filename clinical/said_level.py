@@ -151,6 +151,7 @@ def _last(words: str, said: str) -> int:
 def _agrees(found: set[int], said: str) -> bool:
     """A number for sleep beside a word for it: "slept great, 9" says opposite things (10 is worst)."""
     table = _table()
+    said = re.sub(r"(?<! a) good night , $", " , ", said)  # a greeting
     if re.search(table["slept_well"], said):
         return max(found) <= 3
     if re.search(table["slept_badly"], said):

@@ -29,6 +29,7 @@ _GREETING = (
 # "Dose: yes. Time: 11 pm", as one fills in a form.
 _DOSE_LABEL = r"\b(?:dose|ldn|meds|pill|capsule|dosis|pastilla)"
 _FORM = (
+    (rf"(?:{_DOSE_LABEL}|\b(?:taken|tomada))\s?[:=]\s?(?:no|not|nope|n|aun no|todavia no)\b", " . "),
     (rf"{_DOSE_LABEL}\s?[✅✔☑👍]\ufe0f?", " dose taken , "),
     (
         rf"{_DOSE_LABEL}\s?[:=]\s?(?:yes|y|si|done|taken|tomada|ok)\b\s?[.,;]?\s?(?:time|hora|when)\s?[:=]",
