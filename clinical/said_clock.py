@@ -70,7 +70,7 @@ _WRITTEN = tuple(
         r"\b(?P<named>midnight|medianoche|midday|noon|mediodia)\b",
         r"\b(?P<lead>tipo)\s+(?P<h>[3-9]|1[0-2])\b(?=\s+(?:la|me)\b|\s*[.,;]|\s*$)",
         rf"(?<![a-z] is )(?<!was )(?<!still )(?<!its )(?<!it's )(?<!hovering )(?<!sitting )(?<!holding )"
-        rf"(?<!steady )(?<!pain )(?<!pain's )"
+        rf"(?<!steady )(?<!sat )(?<!stuck )(?<!pain )(?<!pain's )"
         rf"\b(?P<lead>at|a eso de las?|(?:cerca|por ahi|alrededor) de las?|a las?|sobre las?|@)\s*"
         rf"{_H24}\b{_NOT_A_TIME}",
         rf"(?<=, )(?P<lead>around|about)\s+{_H}\b{_NOT_A_TIME}",

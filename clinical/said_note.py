@@ -30,12 +30,13 @@ _GREETING = (
 _DOSE_LABEL = r"\b(?:dose|ldn|meds|pill|capsule|dosis|pastilla)"
 _FORM = (
     (rf"(?:{_DOSE_LABEL}|\b(?:taken|tomada))\s?[:=]\s?(?:no|not|nope|n|aun no|todavia no)\b", " . "),
-    (rf"{_DOSE_LABEL}\s?[✅✔☑👍]\ufe0f?", " dose taken , "),
+    (r"\b(pain|sleep|dolor|sueno)\s?[:=]\s?(?=[0-9])", r" , \1 "),
+    (rf"{_DOSE_LABEL}\s?[✅✔☑👍]\ufe0f?", " , dose taken , "),
     (
         rf"{_DOSE_LABEL}\s?[:=]\s?(?:yes|y|si|done|taken|tomada|ok)\b\s?[.,;]?\s?(?:time|hora|when)\s?[:=]",
-        " dose taken at ",
+        " , dose taken at ",
     ),
-    (rf"{_DOSE_LABEL}\s?[:=]\s?(?:yes|y|si|done|taken|tomada|ok)\b(?!\s?\?)", " dose taken "),
+    (rf"{_DOSE_LABEL}\s?[:=]\s?(?:yes|y|si|done|taken|tomada|ok)\b(?!\s?\?)", " , dose taken "),
 )
 
 
@@ -67,7 +68,7 @@ def _plain(text: str) -> str:
     plain = re.sub(_GREETING, " ", plain)
     for written, meant in _FORM:
         plain = re.sub(written, meant, plain)
-    plain = re.sub(r"\b(head|tummy|stomach|belly|mood|skin|body|sleep|room)'s\b", r"\1 is", plain)
+    plain = re.sub(r"\b(head|appetite|tummy|stomach|belly|mood|skin|body|sleep|room)'s\b", r"\1 is", plain)
     plain = re.sub(_AND_A_HALF, r"\1.5", plain)
     plain = re.sub(_WHEN_UNKNOWN, " n0000 ", plain)
     for wrong, right in vocabulary()["spelling"].items():
