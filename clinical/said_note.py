@@ -139,7 +139,8 @@ def dose_match(clause: str) -> tuple[re.Match[str] | None, re.Match[str] | None]
     words = vocabulary()["dose"]
     clause = re.sub(words["undone"], lambda found: " -" * len(found[0].split()), clause)
     skipped = re.search(
-        rf" {words['skipped']} {words['object']}(?= )(?! n[0-9]{{4}}){words['not_object']}"
+        rf" {words['skipped']} {words['object']}(?= )(?! n[0-9]{{4}})"
+        rf"{words['not_skipped']}{words['not_object']}"
         rf"|{words['skipped_alone']}",
         clause,
     )
