@@ -121,6 +121,8 @@ def bare(note: Note, *, beside: bool) -> int | None:
     other = any(re.search(words["other_taken"], clause) for clause in note.clauses[: found[0]])
     if not (beside or other) or has("unsure", note.said) or has("taken_back", note.said) or note.old:
         return None
+    if note.partly or re.search(words["bare_not"], note.said):
+        return None
     if re.search(words["not_yet"], note.said) or about_others(note.clauses[found[0] - 1]):
         return None
     return found[0] if len(_nights(note.clauses, found[0])) <= 1 else None

@@ -49,7 +49,7 @@ def told_alone(note: Note) -> bool:
     """Whether a text that says nothing else tells of effects as they are now, rather than asks about them."""
     if has("note", note.said):
         return True
-    short = note.said.count(" ") <= _SHORT and not has("wondering", note.said)
+    short = note.said.count(" ") <= _SHORT and not note.partly and not has("wondering", note.said)
     return short and has("present", note.said) and not has("taken_back", note.said)
 
 

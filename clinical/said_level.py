@@ -44,7 +44,10 @@ def read(item: str, said: str, old: bool) -> int | None:
     table = _table()
     if any(re.search(table[name], said) for name in ("both_at_once", "taken_back", "corrected")):
         return None
-    found: set[int] = {0} if item == "pain" and _none_at_all(said) else set()
+    none = _none_at_all(said, old) if item == "pain" else None
+    if none and re.search(rf"^ (?:[a-z]+ ){{0,4}}{_NUMBER} ,", none) and not speaks_of("sleep", none):
+        return None  # "no pain, just a 2"
+    found: set[int] = set() if none is None else {0}
     for match in _matches(item, said):
         before, after = said[: match.start("n")], said[match.end("n") :]
         around = f" {before.rpartition(' , ')[2]} # {after.partition(' , ')[0]} "
@@ -117,18 +120,20 @@ def _counts_tablets(said: str) -> bool:
     return False
 
 
-def _none_at_all(said: str) -> bool:
-    """Whether a clause says that there is no pain at all; "no pain, no gain" does not."""
+def _none_at_all(said: str, old: bool) -> str | None:
+    """What follows the clause that says there is no pain at all, if one does; "no pain, no gain" does not."""
     table = _table()
     if re.search(table["no_pun"], said):
-        return False
-    clauses = (f" {part} , " for part in said.strip().split(" , "))
-    return any(
-        re.search(table["none_at_all"], clause)
-        and not re.search(table["someone_else"], clause)
-        and not re.search(table["other_time"], clause)
-        for clause in clauses
-    )
+        return None
+    clauses = [f" {part} , " for part in said.strip().removesuffix(" ,").split(" , ")]
+    for number, clause in enumerate(clauses):
+        if re.search(table["none_at_all"], clause) and not (
+            re.search(table["someone_else"], clause)
+            or re.search(table["other_time"], clause)
+            or (old and not re.search(table["now"], clause))
+        ):
+            return "".join(clauses[number + 1 : number + 2]) or " , "
+    return None
 
 
 def _today_alone(item: str, said: str) -> set[int]:

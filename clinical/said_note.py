@@ -82,21 +82,26 @@ class Note:
     Attributes:
         clauses: Each starts with a space and ends with " , ".
         mine: Those that are not about somebody else; `own` is the same in one string, `said` all of them.
+        partly: A question, a what-if or a plan was left out.
         old: A story of another time stands in the text.
     """
 
     def __init__(self, text: str) -> None:
         said = _BEFORE_LEVEL.sub(r"\1 ,", brought_in(text))
         self.clauses: list[str] = []
+        self.partly = False
         sentences = re.findall(r"(?:[^.?]|\.(?=[0-9]))+ [.?]", said) if not has("in_jest", said) else []
         for sentence in sentences:
             plain = f" {sentence.strip()} "
             if plain.endswith("? ") or has("asks", plain) or has("what_if", plain):
+                self.partly = True
                 continue
             parts = (f" {part.strip()} , " for part in _CLAUSE.split(plain) if part.strip())
-            self.clauses += [
-                _known(part) for part in parts if not has("plan", part) and part.count(" ") <= _LONGEST
-            ]
+            for part in parts:
+                if has("plan", part) or part.count(" ") > _LONGEST:
+                    self.partly = True
+                else:
+                    self.clauses.append(_known(part))
         if len(self.clauses) > _MOST:
             self.clauses = []
         self.said = f" {' '.join(part.strip() for part in self.clauses)} "
