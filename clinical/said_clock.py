@@ -49,6 +49,7 @@ _WRITTEN = tuple(
         rf"(?<![0-9:./,])(?P<h>1[0-2]|0?[1-9])\.(?P<m>[0-5][0-9])(?![0-9]){_HALF}",
         r"(?<![0-9:./,])(?P<h>1[0-2]|0?[1-9])(?P<m>[0-5][0-9])\s?(?P<half>[ap])\.?\s?m\b",
         rf"{_LEAD}(?P<h>2[0-3]|[01]?[0-9])(?:\.|\s)(?P<m>[0-5][0-9])(?![0-9.]|\s*(?:mg|ml|/|out|pills|min))",
+        r"\b(?P<lead>a las) (?P<h>1[3-9]|2[0-3])\s?(?:horas?|hrs?|hs|h)\b",
         rf"\b(?P<lead>{_LEADS}|dose|ldn|dosis)\s+(?P<h>2[0-3]|[01][0-9])(?P<m>[0-5][0-9])(?![0-9.]|\s*(?:mg|ml))(?:\s*h(?:rs|ours)?\b|{_HALF})?",
         r"@\s?(?P<h>2[0-3]|[01][0-9])(?P<m>[0-5][0-9])\b",
         r"(?:^|(?<=[.,;]\s))(?P<h>1[3-8]|2[1-3])(?P<m>[0-5][0-9])(?=\s*(?:[.,;!]|$))",
@@ -71,7 +72,8 @@ _WRITTEN = tuple(
         r"\b(?P<lead>tipo)\s+(?P<h>[3-9]|1[0-2])\b(?=\s+(?:la|me)\b|\s*[.,;]|\s*$)",
         rf"(?<![a-z] is )(?<!was )(?<!still )(?<!its )(?<!it's )(?<!hovering )(?<!sitting )(?<!holding )"
         rf"(?<!steady )(?<!sat )(?<!stuck )(?<!pain )(?<!pain's )"
-        rf"\b(?P<lead>at|a eso de las?|(?:cerca|por ahi|alrededor) de las?|a las?|sobre las?|@)\s*"
+        r"\b(?P<lead>at(?: about| around| roughly)?|(?:last night|tonight) (?:about|around)|a eso de las?|"
+        r"(?:cerca|por ahi|alrededor) de las?|a las?|sobre las?|@)\s*"
         rf"{_H24}\b{_NOT_A_TIME}",
         rf"(?<=, )(?P<lead>around|about)\s+{_H}\b{_NOT_A_TIME}",
         rf"\b(?P<lead>(?:took|taken|had|take|pill|dose|ldn|tablet|capsule|meds)(?: it| mine)? "
@@ -83,7 +85,9 @@ _WRITTEN = tuple(
 _OPEN_ENDED = r"(?:before|after|by|until|til|till|since|from|past|between|antes de|despues de|hasta|desde)"
 _AGO = re.compile(
     r"(?P<range>\b(?:[0-9]{1,3}|two|three|ten|five)\s*(?:to|or|-|o|a)\s*)?"
-    r"\b(?P<n>an|one|a|half an|about an|[0-9]{1,3}|two|three|four|five|ten|fifteen|twenty|thirty|forty)\s+"
+    r"(?:\b(?:like|about|roughly|around)\s+)?"
+    r"\b(?P<n>an|one|a|half an|half a|half|about an|"
+    r"[0-9]{1,3}|two|three|four|five|ten|fifteen|twenty|thirty|forty)\s+"
     r"(?P<u>hours?|hrs?|h|minutes?|mins?|min)\s+ago\b|"
     r"\bhace\s+(?:como\s+|unos\s+)?(?P<n2>una|media|[0-9]{1,3}|dos|tres|cinco|diez|quince|veinte)\s+(?P<u2>horas?|hrs?|minutos?|mins?)\b"
 )
@@ -99,6 +103,7 @@ _EITHER = re.compile(
     rf"|(?<=\bit ){_OPEN_ENDED}\s+(?:{_BARE})\b{_NOT_A_TIME}"
 )
 _AMOUNT = {
+    "half a": 0.5, "half": 0.5,
     "an": 1, "a": 1, "one": 1, "about an": 1, "half an": 0.5, "two": 2, "three": 3, "four": 4, "five": 5,
     "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "una": 1, "media": 0.5, "dos": 2,
     "tres": 3, "cinco": 5, "diez": 10, "quince": 15, "veinte": 20,
@@ -151,7 +156,11 @@ def _minutes_ago(found: re.Match[str]) -> str:
 
 def _token(found: re.Match[str]) -> str:
     part = found.groupdict()
-    lead = "" if part.get("lead") in _UNSAID_LEADS or " de las" in part["lead"] else f"{part['lead']} "
+    lead = (
+        ""
+        if part.get("lead") in _UNSAID_LEADS or part["lead"].startswith("at ") or " de las" in part["lead"]
+        else f"{part['lead']} "
+    )
     if named := part.get("named"):
         return " u0000 " if named in ("midnight", "medianoche") else " u1200 "
     typed = part["h"]

@@ -21,7 +21,7 @@ def read(note: Note) -> tuple[str | None, int]:
                 return None, 0
             found.setdefault(name, number)
         theirs = about_others(clause)
-    if len(found) != 1 or any(re.search(words[name], note.said) for name in ("came_up", "but_not")):
+    if len(found) != 1 or any(re.search(words[name], note.said) for name in ("not_once", "but_not")):
         return None, 0
     ((name, at),) = found.items()
     rest = "".join(part for part in note.clauses if not said_level.has_number(part))

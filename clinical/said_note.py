@@ -14,6 +14,11 @@ _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛", "'"))
 _CLAUSE = re.compile(
     r"(?: (?:[.,?]|and|but|then|y|pero|asi que|so(?= (?:i|skipped|missed|no|didnt|took|forgot) )))+ "
 )
+# "The 9 pm dose" says when it is due, not when it was taken.
+_SCHEDULED = re.compile(
+    r"(?P<of> (?:dosis|pastilla|capsula) de las?)? [tu][0-9]{4}"
+    r"(?(of)(?= )|(?= (?:dose|pill|tablet|capsule|meds|one)(?! (?:taken|in|done)) ))"
+)
 _BEFORE_LEVEL = re.compile(r"( [tu][0-9]{4})(?= (?:pain|sleep|slept|dolor|sueno|dormi) )")
 _LONGEST = 80  # words; a longer clause is a story without commas, in which nothing is plain
 _AND_A_HALF = r"\b(?<!las )([0-9]+) (?:and a half|y medio)\b"
@@ -31,6 +36,7 @@ _DOSE_LABEL = r"\b(?:dose|ldn|meds|pill|capsule|dosis|pastilla)"
 _FORM = (
     (rf"(?:{_DOSE_LABEL}|\b(?:taken|tomada))\s?[:=]\s?(?:no|not|nope|n|aun no|todavia no)\b", " . "),
     (r"\b(pain|sleep|dolor|sueno)\s?[:=]\s?(?=[0-9])", r" , \1 "),
+    (rf"{_DOSE_LABEL}\s?:?\s([0-9:.]+\s?(?:[ap]m)?)\s?[✅✔☑👍]\ufe0f?", r" , dose taken at \1 , "),
     (rf"{_DOSE_LABEL}\s?[✅✔☑👍]\ufe0f?", " , dose taken , "),
     (
         rf"{_DOSE_LABEL}\s?[:=]\s?(?:yes|y|si|done|taken|tomada|ok)\b\s?[.,;]?\s?(?:time|hora|when)\s?[:=]",
@@ -42,7 +48,7 @@ _FORM = (
 
 def brought_in(text: str) -> str:
     """The text in the words of the rules, its times marked."""
-    return normalise(said_clock.mark(_plain(text)), _spelling())
+    return _SCHEDULED.sub(r"\g<of> n0000", normalise(said_clock.mark(_plain(text)), _spelling()))
 
 
 @cache
