@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clinical import said_dose, said_effects, said_level
 from clinical.said_effects import Effect
-from clinical.said_note import Note, brought_in
+from clinical.said_note import Note, brought_in, has
 from clinical.said_words import vocabulary
 
 __all__ = ["Effect", "Record", "read_record", "unclear_items", "unsure_of_dose"]
@@ -98,6 +98,7 @@ def _read(note: Note) -> Record:
 
 def _reason(said: str) -> str | None:
     for row in vocabulary()["reason"]:
-        if re.search(rf" (?:{row['words']}) ", said):
-            return str(row["id"])
+        for found in re.finditer(rf"(?<= )(?:{row['words']})(?= )", said):
+            if not has("no_reason", said[max(0, found.start() - 60) : found.start()]):
+                return str(row["id"])
     return None
