@@ -82,18 +82,11 @@ def when(note: Note, at: int) -> tuple[str | None, bool, int | None, bool]:
     taken, _ = dose_match(clause)
     before, after = (clause[: taken.start()], clause[taken.end() :]) if taken else (clause[:-3], "")
     soft = run(vocabulary()["dose"]["soft"])
+    alone = rf"^(?! (?:dinner|food|water|milk|in bed|before bed) ){soft} [tun][0-9]{{4}}{soft} ,"
     if ago := re.search(rf"^{soft} m(?P<n>[0-9]{{4}}) ", after):
         return None, False, int(ago["n"]), False
-    nearby = [
-        clause_
-        for clause_ in note.clauses[at + 1 : at + 2]
-        if re.search(rf"^{soft} [tun][0-9]{{4}}{soft} ,", clause_)
-    ]
-    earlier = [
-        one
-        for one in note.clauses[max(0, at - 1) : at]
-        if re.search(rf"^{soft} [tun][0-9]{{4}}{soft} ,", one)
-    ]
+    nearby = [clause_ for clause_ in note.clauses[at + 1 : at + 2] if re.search(alone, clause_)]
+    earlier = [one for one in note.clauses[max(0, at - 1) : at] if re.search(alone, one)]
     tokens = [
         *re.findall(rf"^{soft} ({said_clock.TOKEN})(?= )", after),
         *re.findall(rf" ({said_clock.TOKEN}){soft} $", f"{before} "),
