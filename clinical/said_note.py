@@ -22,6 +22,7 @@ _SCHEDULED = re.compile(
 _BEFORE_LEVEL = re.compile(r"( [tu][0-9]{4})(?= (?:pain|sleep|slept|dolor|sueno|dormi) )")
 _LONGEST = 80  # words; a longer clause is a story without commas, in which nothing is plain
 _AND_A_HALF = r"\b(?<!las )([0-9]+) (?:and a half|y medio)\b"
+_QUOTED = r'["“«][^"“”«»]{3,400}["”»]'  # what somebody else said, or the bot
 _MOST = 200  # clauses; so many are no note
 _WHEN_UNKNOWN = (
     r"\b(?:not sure|don'?t (?:know|remember)|can'?t remember|unsure|no se|no recuerdo) "
@@ -65,7 +66,8 @@ def _spelling() -> Spelling:
 
 def _plain(text: str) -> str:
     """Lower case without accents; "sí" becomes "yes", for without its accent it means "if"."""
-    text = re.sub(r"\bs[íÍ]\b", "yes", text.translate(_QUOTES).casefold())
+    text = re.sub(_QUOTED, " , ", text.translate(_QUOTES))
+    text = re.sub(r"\bs[íÍ]\b", "yes", text.casefold())
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(one for one in plain if not unicodedata.combining(one))
     plain = re.sub(r"^si,", "yes,", plain)
