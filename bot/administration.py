@@ -100,6 +100,30 @@ def ledger(args: argparse.Namespace) -> int:
     return with_store(work)
 
 
+def export(args: argparse.Namespace) -> int:
+    import json
+
+    from bot.clock import SystemClock
+    from services import exporting
+    from services.view import view_of
+    from storage import people
+
+    async def work(store: Any) -> int:
+        async with store.read() as tx:
+            patient = await people.patient_by_code(tx, args.patient)
+            if patient is None:
+                raise Refused(f"There is no patient {args.patient!r}.")
+            view = await view_of(tx, patient, SystemClock().now())
+            steps = await people.steps(tx, patient.id)
+        if args.format == "json":
+            say(json.dumps(exporting.as_json(view, steps), ensure_ascii=False, indent=2))
+        else:
+            say(exporting.as_csv(view, steps).rstrip("\n"))
+        return 0
+
+    return with_store(work)
+
+
 def _plain(markup: str) -> str:
     import html
     import re

@@ -40,6 +40,9 @@ COMMANDS = (
 )
 
 
+_OF_CLINICIANS = ("invite", "digest", "patients", "cohort", "digesttime", "colleague")
+
+
 async def run(turn: Turn, name: str, rest: str) -> None:
     """A typed command; `rest` is what stands behind it."""
     if name == "start":
@@ -55,9 +58,9 @@ async def run(turn: Turn, name: str, rest: str) -> None:
             turn.say(Screen(turn.words("stranger-start" if turn.patient is None else "stop-none")))
         else:
             await _FOR_PATIENTS[name](turn)
-    elif turn.clinician is not None and name in ("invite", "digest", "patients", "digesttime", "colleague"):
+    elif turn.clinician is not None and name in _OF_CLINICIANS:
         await _for_clinicians(turn, name)
-    elif name in ("invite", "digest", "patients", "digesttime", "colleague"):
+    elif name in _OF_CLINICIANS:
         turn.say(Screen(turn.words("clinician-only")))
     else:
         turn.say(Screen(turn.words("unknown-command")))
@@ -71,6 +74,8 @@ async def _for_clinicians(turn: Turn, name: str) -> None:
         await clinic.digest(turn, turn.clinician)
     elif name == "patients":
         await desk.patients(turn, turn.clinician)
+    elif name == "cohort":
+        await desk.cohort(turn, turn.clinician)
     elif name == "colleague":
         await clinic.colleague(turn, turn.clinician)
     else:

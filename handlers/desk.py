@@ -7,10 +7,12 @@ from handlers import prescribing, rhythm
 from handlers.callbacks import Tap
 from handlers.prescribed import Draft
 from handlers.reply import Button, Row, Screen
+from handlers.screens import clinic as screens_of_card
 from handlers.screens import plan as screens
 from handlers.turn import Turn
-from services import clinics, holding, kinds, regimens
+from services import clinics, cohorts, holding, kinds, regimens
 from services.planning import dose_day_now, regimen_of
+from services.view import view_of
 from storage import inbox, people
 from storage.records import Clinician, Patient
 
@@ -28,6 +30,11 @@ async def patients(turn: Turn, clinician: Clinician) -> None:
         rows.append((Button(label, Tap("k", "open", patient.id).pack()),))
     rows.sort(key=lambda row: row[0].label == row[0].label.split(" ")[0])
     turn.say(Screen(turn.words("patients"), tuple(rows)))
+
+
+async def cohort(turn: Turn, clinician: Clinician) -> None:
+    """`/cohort`: how the clinic's patients came out, by dose step."""
+    turn.say(screens_of_card.cohort(turn.texts, await cohorts.cohort_of(turn.tx, clinician, turn.now)))
 
 
 async def _decisions(turn: Turn, patient: Patient) -> bool:
@@ -116,6 +123,8 @@ async def _page(turn: Turn, patient: Patient) -> Screen:
         *screens.lines(turn.texts, patient, steps, dose_day_now(person, patient, turn.now)),
         turn.words("desk-state", hold=_on(patient.hold_at), pause=_on(patient.safety_pause_at)),
     ]
+    view = await view_of(turn.tx, patient, turn.now)
+    lines += screens_of_card.card(turn.texts, view)
     if flags:
         lines.append(turn.words("desk-flags", categories=", ".join(flag.category for flag in flags)))
     rows: list[Row] = []

@@ -5,8 +5,10 @@ from dataclasses import replace
 from clinical import freetext
 from clinical.dose import Status, TapAction, TapOutcome
 from clinical.freetext import Record
+from clinical.triage import Triage
 from handlers import dose as dosing_handler
 from handlers import format as fmt
+from handlers import safety
 from handlers.callbacks import Tap
 from handlers.reply import Screen
 from handlers.screens import checkin as checkin_screens
@@ -14,7 +16,7 @@ from handlers.screens import dose as dose_screens
 from handlers.screens import record as screens
 from handlers.told import unpack
 from handlers.turn import Turn
-from services import dosing, telling
+from services import alerts, dosing, telling
 from services.telling import Told
 from storage.records import Dose
 
@@ -126,6 +128,11 @@ async def _yes(turn: Turn, told: Told, dose: Dose | None) -> None:
         turn.show(screens.kept(turn.texts, told, said.dose if said else None, turn.someone.zone))
     if said is not None and told.reason is not None:
         await dosing_handler.what_a_reason_calls_for(turn, told.reason)
+    if told.effects:
+        names = [one.name for one in told.effects]
+        raised = await alerts.flags_of_told(turn.tx, turn.treated, kept.checkin_id, names, turn.now)
+        if raised:
+            await safety.act(turn, Triage(raised), "")
     if kept.sitting is not None and kept.sitting.item is not None:
         turn.say(checkin_screens.question(turn.texts, kept.sitting, turn.someone, turn.treated))
 

@@ -20,7 +20,7 @@ async def _screen(turn: Turn) -> Screen:
     linked = patient.clinician_id is not None
     rows: list[Row] = []
     for name in SWITCHES:
-        if name == "sharing" and not linked:
+        if (name == "sharing" and not linked) or (name == "daily" and not patient.consent_checkins):
             continue
         on = getattr(patient, consenting.COLUMNS[name])
         label = turn.words(f"consent-{name}", state=turn.words("on" if on else "off"))

@@ -55,6 +55,19 @@ def flags_of_answer(found: Sitting, item: str, heard: Iterable[Notice]) -> tuple
     return ()
 
 
+async def flags_of_told(
+    tx: Tx, patient: Patient, checkin_id: int, names: Iterable[str], now: datetime
+) -> tuple[Flag, ...]:
+    """The red flag of effects told in words: severe ones that are new or worse; one at most."""
+    history = await record.history(tx, patient.id)
+    told = set(names)
+    for notice in heard(history, checkin_id):
+        if notice.soon is Soon.SAME_DAY and notice.item in told:
+            concept = LOW_MOOD if notice.item == "mood" else TICKED
+            return (Flag("RF11", Severity.SAME_DAY, concept),)
+    return ()
+
+
 async def heard_of(tx: Tx, patient: Patient, found: Sitting, now: datetime) -> tuple[Notice, ...]:
     """What a check-in as it stands gives the clinician to hear, by the one rule for it."""
     person = await people.person(tx, patient.person_id)

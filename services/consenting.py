@@ -12,13 +12,15 @@ COLUMNS = {
     "reminders": "consent_reminders",
     "nudge": "reminder_on",
     "checkins": "consent_checkins",
+    "daily": "keep_daily",
     "sharing": "consent_sharing",
 }
 
 
 async def switch(tx: Tx, patient: Patient, name: str, on: bool, now: datetime) -> Patient:
-    """Turn one of reminders, nudge (the quiet reminder), checkins, sharing on or off; it counts at once.
+    """Turn one switch on or off; it counts at once.
 
+    They are reminders, nudge (the quiet reminder), checkins, daily (daily questions kept for good), sharing.
     Sharing needs a clinic; without one it stays off.
     """
     if name == "sharing" and patient.clinician_id is None:

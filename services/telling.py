@@ -74,6 +74,7 @@ class Kept:
 
     dose: Said | None
     sitting: Sitting | None
+    checkin_id: int = 0
 
 
 async def meant(tx: Tx, person: Person, patient: Patient, record: Record, now: datetime) -> Meant:
@@ -170,11 +171,11 @@ async def save(tx: Tx, patient: Patient, told: Told, now: datetime) -> Kept | No
         said = await _save_dose(tx, patient, dose, told, told.action, now)
     given = {"sleep": told.sleep, "pain": told.pain}
     levels = {item: value for item, value in given.items() if value is not None}
-    sitting = None
+    sitting, into = None, 0
     if levels or told.effects:
         effects = {one.name: _SEVERITIES[one.severity] for one in told.effects}
-        _, sitting = await checkins.tell(tx, patient, told.day, levels, effects, now)
-    return Kept(said, sitting)
+        into, sitting = await checkins.tell(tx, patient, told.day, levels, effects, now)
+    return Kept(said, sitting, into)
 
 
 _UNRECORDED = frozenset(Status) - RECORDED

@@ -30,6 +30,7 @@ CASES: dict[str, Case] = {
     "history": _lazily("growth", "history"),
     "tap": _lazily("tap", "tap"),
     "ask": _lazily("tap", "ask"),
+    "alerts": _lazily("alerts", "alerts"),
     "peers": _lazily("peers", "peers"),
     "processes": _lazily("processes", "processes"),
 }

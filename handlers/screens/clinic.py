@@ -1,15 +1,23 @@
 """What clinicians see: alerts and the digest. Codes, never names."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from clinical.amount import format_mg
+from clinical.bands import Change
+from clinical.cohort import Cell, written
+from clinical.cohort import Row as Row_
+from clinical.conventions import SHIPPED
 from clinical.digest import Digest, Line, Told, Waiting, is_worse
+from clinical.outcomes import Result, State
 from clinical.worsening import Why
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
 from handlers.texts import Texts
 from services import kinds
+from services.digests import told_of
+from services.view import View
 from storage.records import Escalation, Patient
 
 _MOST = 3900
@@ -153,6 +161,77 @@ def _peg(texts: Texts, told: Told) -> str:
         entry="yes" if told.entry else "no",
         change=change,
     )
+
+
+def card(texts: Texts, view: View) -> list[str]:
+    """One patient's numbers as lines: doses on this amount, what check-ins say, the assessment window."""
+    lines = []
+    if view.dose is not None:
+        rates = view.on_step
+        counts = rates.counts
+        confirmed = rates.confirmed_rate
+        lines.append(
+            texts.say(
+                "card-doses",
+                since=fmt.day(view.dose.starts_on),
+                taken=counts.taken,
+                skipped=counts.skipped,
+                unanswered=counts.unanswered,
+                undelivered=counts.undelivered,
+                expected=counts.expected,
+                confirmed="none" if confirmed is None else f"{100 * confirmed:.0f}",
+            )
+        )
+    if view.patient.consent_checkins:
+        lines += [f"• {one}" for one in told(texts, told_of(view))]
+    result = view.outcome.assessment
+    if result.window is not None:
+        lines.append(
+            texts.say(
+                "card-assessment",
+                first=fmt.day(result.window.first),
+                last=fmt.day(result.window.last),
+                what=_result(texts, result),
+            )
+        )
+    return lines
+
+
+def _result(texts: Texts, result: Result) -> str:
+    if result.state is not State.JUDGED:
+        return texts.say(f"card-state-{result.state}")
+    product = result.responder.product
+    return texts.say(
+        "card-state-judged",
+        peg=_moved(texts, result.peg_change),
+        pain=_moved(texts, result.pain_change),
+        responder="none" if product is None else "yes" if product else "no",
+    )
+
+
+def _moved(texts: Texts, change: Change | None) -> str:
+    if change is None:
+        return texts.say("digest-not-enough")
+    percent = "none" if change.percent is None else f"{-change.percent:+.0f}"
+    moved = texts.say("card-change", points=f"{-change.points:+.1f}", percent=percent)
+    return f"{moved}, {texts.say(f'band-{change.band}')}" if change.band else moved
+
+
+def cohort(texts: Texts, rows: Sequence[Row_]) -> Screen:
+    """How a clinic's patients came out, by dose; small cells hidden."""
+    if not rows:
+        return Screen(f"{texts.say('cohort-head')}\n{texts.say('cohort-none')}")
+    parts = [texts.say("cohort-head")]
+    for row in rows:
+        amount = texts.say("cell-amount-none") if row.amount_ug is None else format_mg(row.amount_ug)
+        n = texts.say("cohort-hidden") if row.n is None else str(row.n)
+        lines = [texts.say("cohort-row", amount=amount, n=n)]
+        for cell, number in row.cells.items():
+            key = f"cell-{cell}" if cell in (Cell.STOPPED, Cell.NO_BAND) else f"band-{cell}"
+            lines.append(texts.say("cohort-cell", cell=texts.say(key), count=written(number)))
+        parts.append("\n".join(lines))
+    parts.append(f"<i>{texts.say('cohort-foot', smallest=SHIPPED.smallest_cell)}</i>")
+    return Screen("\n\n".join(parts))
 
 
 def _why(texts: Texts, line: Line) -> list[str]:

@@ -29,9 +29,21 @@ async def test_two_cheap_cases_give_figures_in_the_agreed_form(
     assert "raw sqlite3, one durable commit each" in lines[5]["peer"]
 
 
+async def test_no_seeded_emergency_is_missed_and_illness_alone_is_not_pushed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LDN_BENCH_SCALE", "0.2")
+    assert await bench.run(["alerts"], as_json=True) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    figures = {line["what"].split(",")[0]: line for line in lines if line["case"] == "alerts"}
+    assert figures["pushed per 100 patients a week"]["value"] <= 5
+    (missed,) = (line for what, line in figures.items() if what.startswith("seeded emergencies"))
+    assert missed["value"] == 0
+
+
 def test_every_case_of_the_design_is_there() -> None:
     assert set(bench.CASES) == {
-        *("capacity", "burst", "memory", "growth", "history", "tap", "ask", "peers", "processes")
+        *("capacity", "burst", "memory", "growth", "history", "tap", "ask", "alerts", "peers", "processes")
     }
 
 

@@ -90,6 +90,34 @@ digest-not-useful = { $count ->
         [one] 1 alert was called not useful this week.
        *[other] { $count } alerts were called not useful this week.
     }
+card-doses = Since { $since } on this amount: taken { $taken }, skipped { $skipped }, unanswered { $unanswered }, undelivered { $undelivered } of { $expected } expected{ $confirmed ->
+        [none] .
+       *[other] ; confirmed { $confirmed } %.
+    }
+card-assessment = Window { $first } – { $last }: { $what }
+card-state-not_started = not started
+card-state-not_yet = not over yet
+card-state-stopped_before_review = stopped before review
+card-state-not_enough_data = not enough check-ins to tell
+card-state-trend_only = no baseline: trend only
+card-state-judged = PEG { $peg }, daily pain { $pain }{ $responder ->
+        [yes] ; responder by the clinic's rule (PEG 30 % better and PGIC 1–3)
+        [no] ; not a responder by the clinic's rule (PEG 30 % better and PGIC 1–3)
+       *[none] {""}
+    }. Other changes in these days count too, and placebo groups improve.
+card-change = { $points } points{ $percent ->
+        [none] {""}
+       *[other] {" "}({ $percent } %)
+    }
+cohort-head = <b>How patients came out</b>, by dose, at their assessment window (PEG against baseline)
+cohort-none = No assessment window is over yet.
+cohort-row = <b>{ $amount }</b>, n { $n }
+cohort-cell = – { $cell }: { $count }
+cell-stopped_before_review = stopped before review
+cell-no_band = no band (too little data, low baseline, or already on it at the start)
+cell-amount-none = amount not known
+cohort-hidden = not shown
+cohort-foot = Cells below { $smallest } are not shown. As reported by patients, without a control group: in trials placebo groups improved too.
 digest-why = – { $why }
 digest-flag = { $category } ({ $severity })
 digest-review-due = review due { $day }

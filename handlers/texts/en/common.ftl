@@ -42,7 +42,8 @@ help = <b>What I can do</b>
 help-clinician = <b>For clinicians</b>
     /invite – a link and QR code for one patient, with the plan
     /digest – this week's summary now
-    /patients – your patients: plan, holds, decisions
+    /patients – your patients: plan, numbers, holds, decisions
+    /cohort – how your clinic's patients came out, by dose
     /digesttime – weekday and hour of the weekly digest
     /colleague – a link for one colleague
     /privacy – who sees what

@@ -24,6 +24,7 @@ consent = <b>You decide what I may do.</b> Everything is off until you switch it
 consent-reminders = Reminders: { $state }
 consent-nudge = Quiet reminder after 45 minutes: { $state }
 consent-checkins = Check-ins: { $state }
+consent-daily = Daily questions all the time: { $state }
 consent-sharing = Sharing: { $state }
 on = ✅ on
 off = off
