@@ -58,9 +58,9 @@ class Steps:
                 if following is None:
                     raise RuntimeError("Nothing is planned yet: enrol a patient first.")
                 await self._to(following)
-            elif command == "six-weeks":
+            elif command == "twelve-weeks":
                 assert self.page is not None
-                await simulation.six_weeks(self.bot, self.telegram, self.clock, self.page.progress)
+                await simulation.twelve_weeks(self.bot, self.telegram, self.clock, self.page.progress)
             else:
                 await self._to(self.clock.at + timedelta(hours=_HOURS[command]))
 
@@ -188,7 +188,7 @@ async def demo(port: int, *, open_browser: bool) -> int:
                 f"The demo is at {up.url} (only on this machine; Ctrl-C ends it, nothing is kept).\n"
                 "1. Right: press Start as the clinician, then /invite makes a patient's link.\n"
                 "2. Left: press Start as the patient, or open that link.\n"
-                "3. “Next event” moves the clock to bedtime; “Run six weeks” fills the digest.\n"
+                "3. “Next event” moves the clock to bedtime; “Run twelve weeks” fills the digest.\n"
             )
             sys.stdout.flush()
             if open_browser:

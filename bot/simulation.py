@@ -1,4 +1,4 @@
-"""Six weeks of invented patients: they enrol, answer, forget, block the bot; a digest worth reading.
+"""Twelve weeks of invented patients: they enrol, answer, forget, block the bot; a digest worth reading.
 
 They go through the real bot: every answer is an update, every prompt a message on a pretend phone.
 """
@@ -20,7 +20,7 @@ from services.clinics import InvitedPlan
 from storage import people
 
 Progress = Callable[[int, int, str], None]
-DAYS = 42
+DAYS = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Habit:
     answers: float  # share of prompts that are answered
     takes: float  # of those answered, taken
     morning: float  # share of check-ins that are answered
-    pain: tuple[float, float]  # mean daily pain at the start and after six weeks
+    pain: tuple[float, float]  # mean daily pain at the start and after twelve weeks
     blocks_on: int | None = None
     says_on: tuple[int, str] | None = None
     review_weeks: int = 8
@@ -48,6 +48,48 @@ PEOPLE = (
     Habit("Fay", "Lisbon", 1_500, 0, 0.92, 0.94, 0.6, (6.0, 5.0), blocks_on=25),
     Habit("Gil", "Lisbon", 500, 7, 0.9, 0.95, 0.8, (7.5, 6.0), says_on=(38, "I took codeine an hour ago")),
 )
+
+
+# What the first words of a question are answered with; numbers by their name.
+_QUESTIONS = (
+    ("Did you take it?", "Taken"),
+    ("How was your sleep", "sleep"),
+    ("last 24 hours?", "pain"),
+    ("pain on average", "pain"),
+    ("enjoyment of life", "joy"),
+    ("general activity", "activity"),
+    ("that are gone, then Done", "Done"),
+    ("Which of these do you have", "Done"),
+    ("besides pain?", "Skip"),
+    ("on how many days", "2"),
+    ("Can it wait", "It can wait"),
+)
+_EFFECTS = ("vivid dreams", "headache", "feeling sick", "trouble sleeping")
+
+
+def _is_check_in(message: Message) -> bool:
+    asked = (*(part for part, _ in _QUESTIONS), "Anything new", "how are you overall", "Tap what is new")
+    return bool(message.labels) and any(part in message.body for part in (*asked, "How bad is it?"))
+
+
+def _answer(message: Message, numbers: dict[str, str], effect: str | None, *, better: bool) -> str | None:
+    """The label to tap next, or None where nothing is asked any more."""
+    body = message.body
+    if "How bad is it?" in body:
+        return "Mild"
+    if "Anything new" in body:
+        return "Yes" if effect else "No"
+    if "Tap what is new or worse" in body:
+        ticked = any(label.startswith("✅") for label in message.labels)
+        return "Done" if ticked or effect not in message.labels else effect
+    if "how are you overall" in body:
+        return "Much improved" if better else "Minimally worse"
+    said = next((answer for part, answer in _QUESTIONS if part in body), None)
+    label = numbers.get(said or "", said)
+    return label if label in message.labels else None
+
+
+_MOST_ITEMS = 25  # taps of one check-in
 
 
 @dataclass(order=True)
@@ -99,12 +141,8 @@ class Simulation:
         for message in new:
             if "dose:" in message.body and "Taken" in message.labels:
                 self._answer_prompt(habit, phone, message)
-            elif "Last night's dose is not answered" in message.body:
-                if self._chance.random() < habit.morning:
-                    self._soon(1, 40, phone, "Taken" if self._chance.random() < 0.8 else "Not taken", message)
-                    self._sleep_and_pain(habit, phone, day, 45)
-            elif "How was your sleep" in message.body and self._chance.random() < habit.morning:
-                self._sleep_and_pain(habit, phone, day, 5)
+            elif _is_check_in(message) and self._chance.random() < habit.morning:
+                self._sit_down(habit, phone, message, day)
 
     def _answer_prompt(self, habit: Habit, phone: Person, message: Message) -> None:
         if self._chance.random() >= habit.answers:
@@ -116,13 +154,38 @@ class Simulation:
             self._soon(1, 30, phone, "Skip", message)
             self._soon(31, 33, phone, self._chance.choice(("Forgot", "Side effect", "Felt better")), message)
 
-    def _sleep_and_pain(self, habit: Habit, phone: Person, day: int, after: int) -> None:
+    def _sit_down(self, habit: Habit, phone: Person, message: Message, day: int) -> None:
+        """Answer a check-in item by item, a minute or so each."""
         start, end = habit.pain
         mean = start + (end - start) * min(day / DAYS, 1)
-        pain = min(max(round(self._chance.gauss(mean, 0.9)), 0), 10)
-        sleep = min(max(round(self._chance.gauss(mean - 0.5, 1.4)), 0), 10)
-        self._soon(after, after + 20, phone, str(sleep), None)
-        self._soon(after + 21, after + 30, phone, str(pain), None)
+        level = {"pain": mean, "sleep": mean - 0.5, "joy": mean - 0.3, "activity": mean - 0.6}
+        numbers = {
+            name: str(min(max(round(self._chance.gauss(value, 0.9)), 0), 10)) for name, value in level.items()
+        }
+        worse = end > start and self._chance.random() < 0.4
+        effect = (
+            self._chance.choice(_EFFECTS) if worse or (day < 21 and self._chance.random() < 0.3) else None
+        )
+
+        steps = iter(range(_MOST_ITEMS))
+
+        def act() -> None:
+            label = _answer(message, numbers, effect, better=end < start)
+            if label is None or next(steps, None) is None:
+                return
+            phone.tap(label, on=message)
+            at = self.clock.at + timedelta(minutes=self._chance.uniform(0.2, 1.5))
+            heapq.heappush(self._deeds, _Deed(at, next(self._numbers), again))
+
+        def again() -> None:
+            # It is edited in place; after last night's dose the questions go on in a message of their own.
+            nonlocal message
+            if not _is_check_in(message):
+                message = next((one for one in phone.received[-2:][::-1] if _is_check_in(one)), message)
+            act()
+
+        at = self.clock.at + timedelta(minutes=self._chance.uniform(1, 60))
+        heapq.heappush(self._deeds, _Deed(at, next(self._numbers), act))
 
     def _soon(self, low: int, high: int, phone: Person, label: str, on: Message | None) -> None:
         at = self.clock.at + timedelta(minutes=self._chance.uniform(low, high))
@@ -167,8 +230,8 @@ class Simulation:
         await self.bot.run_once()
 
 
-async def six_weeks(bot: Companion, telegram: Telegram, clock: SetClock, report: Progress) -> None:
-    """Let six invented patients of the demo's clinician live for six weeks."""
+async def twelve_weeks(bot: Companion, telegram: Telegram, clock: SetClock, report: Progress) -> None:
+    """Let six invented patients of the demo's clinician live for twelve weeks."""
     report(0, DAYS, "invented patients enrol")
     clinician = await _clinician(bot, telegram)
     simulation = Simulation(bot, telegram, clock)
@@ -190,7 +253,7 @@ async def six_weeks(bot: Companion, telegram: Telegram, clock: SetClock, report:
             day, words = habit.says_on
             simulation.plan(start + timedelta(days=day, hours=1), functools.partial(phone.say, words))
     await simulation.live(phones, start + timedelta(days=DAYS), report)
-    report(DAYS, DAYS, "six weeks are over")
+    report(DAYS, DAYS, "twelve weeks are over")
 
 
 async def _clinician(bot: Companion, telegram: Telegram) -> int:

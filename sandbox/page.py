@@ -25,7 +25,7 @@ from sandbox.model import Json
 from sandbox.serving import only_from_here
 from sandbox.views import Shown
 
-Step = OneOf["next", "hour", "day", "six-weeks"]
+Step = OneOf["next", "hour", "day", "twelve-weeks"]
 
 log = logging.getLogger(__name__)
 _WEB = Path(__file__).parent / "web"
@@ -56,7 +56,7 @@ class ClockControls(Protocol):
         """Words for the clock bar: "detail" stands beside date and time, such as what comes next."""
 
     async def step(self, command: Step) -> None:
-        """Go to the next event, an hour or a day on, or six weeks on; report by `Page.progress`.
+        """Go to the next event, an hour or a day on, or twelve weeks on; report by `Page.progress`.
 
         Any exception is shown to the person as "That did not work: <its text>".
         """

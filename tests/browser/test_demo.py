@@ -87,6 +87,8 @@ async def enrols(page: Page) -> None:
 async def test_a_first_night_in_the_browser(page: Page) -> None:
     await enrols(page)
     await page.get_by_role("button", name="Next event").click()
+    await sees(page, "Patient", "A few questions once")
+    await page.get_by_role("button", name="Next event").click()
     await sees(page, "Patient", "Time for tonight's dose: 1.5 mg.")
     await taps(page, "Patient", "Taken")
     await sees(page, "Patient", "Recorded as taken at 22:00.")
@@ -96,10 +98,10 @@ async def test_a_first_night_in_the_browser(page: Page) -> None:
     await sees(page, "Clinician", "taken 1, skipped 0, unanswered 0, undelivered 0 of 1 expected")
 
 
-async def test_six_weeks_leave_a_digest_worth_reading(page: Page) -> None:
-    await page.get_by_role("button", name="Run six weeks").click()
+async def test_twelve_weeks_leave_a_digest_worth_reading(page: Page) -> None:
+    await page.get_by_role("button", name="Run twelve weeks").click()
     await expect(page.get_by_role("progressbar")).to_be_visible()
-    await expect(page.get_by_role("button", name="Run six weeks")).to_be_enabled(timeout=120_000)
+    await expect(page.get_by_role("button", name="Run twelve weeks")).to_be_enabled(timeout=120_000)
     await types(page, "Clinician", "/digest")
     await sees(page, "Clinician", "6 patients:")
 
@@ -107,6 +109,9 @@ async def test_six_weeks_leave_a_digest_worth_reading(page: Page) -> None:
 async def test_living_with_a_titration_in_the_browser(page: Page) -> None:
     await enrols(page)
     await page.get_by_role("button", name="Next event").click()
+    await sees(page, "Patient", "A few questions once")
+    await page.get_by_role("button", name="Next event").click()
+    await sees(page, "Patient", "Time for tonight's dose: 1.5 mg.")
     await taps(page, "Patient", "Taken")
     await sees(page, "Patient", "Recorded as taken at 22:00.")
 
