@@ -1,7 +1,7 @@
 """The clinician's week as data: each patient in exactly one section, exceptions first."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from statistics import fmean
@@ -63,6 +63,7 @@ class Told:
         effects: Side effects there now that are new or worse than before the first dose.
         heard: What the check-ins of the week gave to hear.
         much_worse: The PEG has been much worse since that day.
+        first_on: The amount a day, whole micrograms, on which an effect was first told, by checklist id.
     """
 
     peg: Change | None = None
@@ -72,6 +73,7 @@ class Told:
     effects: tuple[Effect, ...] = ()
     heard: tuple[Notice, ...] = ()
     much_worse: date | None = None
+    first_on: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def cannot_wait(self) -> bool:

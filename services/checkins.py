@@ -26,7 +26,7 @@ from storage.store import Tx
 RATINGS = ("sleep", "pain")
 _SCALES = {
     **dict.fromkeys(LEVELS, "0-10 worse up"),
-    Item.PGIC: "pgic 1-7 worse up",
+    Item.PGIC: "1-7 worse up",
     Item.WORK: "days of 28",
 }
 _SEVERITY_SCALE = "ctcae-like 0-3"

@@ -102,6 +102,9 @@ def told_of(view: View) -> Told:
         effects=tuple(one for one in view.effects if one.new or one.worse),
         heard=view.heard,
         much_worse=view.much_worse,
+        first_on={
+            one.item: step.amount_ug for one in view.effects if (step := view.step_of(one)) is not None
+        },
     )
 
 

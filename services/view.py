@@ -94,6 +94,18 @@ class View:
         """The amount that was in force when an effect was first told as new or worse."""
         return None if effect.first_on is None else self.treatment.dose_on(effect.first_on)
 
+    def told_of_target(self, number: int) -> tuple[int, ...]:
+        """What was told of a symptom that the patient named, 0-10, by day."""
+        return tuple(
+            one.value for one in self.history if one.item == f"target:{number}" and one.value is not None
+        )
+
+    def latest(self, item: str) -> tuple[date, int] | None:
+        """(day, value) of the latest answer to an item."""
+        found = [one for one in self.history if one.item == item and one.value is not None]
+        last = max(found, key=lambda one: (one.for_day, one.answered_at), default=None)
+        return None if last is None or last.value is None else (last.for_day, last.value)
+
     def rated(self, item: str, since: datetime) -> tuple[int, ...]:
         """The values of a daily rating that were answered from `since` on, by day."""
         return tuple(

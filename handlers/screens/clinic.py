@@ -10,6 +10,7 @@ from clinical.cohort import Row as Row_
 from clinical.conventions import SHIPPED
 from clinical.digest import Digest, Line, Told, Waiting, is_worse
 from clinical.outcomes import Result, State
+from clinical.sitting import Item
 from clinical.worsening import Why
 from handlers import format as fmt
 from handlers.callbacks import Tap
@@ -127,7 +128,9 @@ def told(texts: Texts, told: Told) -> list[str]:
         grade = texts.say(f"severity-{effect.grade.word}") if effect.grade else "none"
         if effect.new:
             day = fmt.day(effect.first_on or effect.last_on)
-            found.append(texts.say("digest-effect-new", effect=label, grade=grade, day=day))
+            on = told.first_on.get(effect.item)
+            amount = format_mg(on) if on else "none"
+            found.append(texts.say("digest-effect-new", effect=label, grade=grade, day=day, amount=amount))
         else:
             found.append(texts.say("digest-effect-worse", effect=label, grade=grade))
     found += [
@@ -144,7 +147,7 @@ def _peg(texts: Texts, told: Told) -> str:
     change, before = "none", ""
     if told.peg is not None:
         before = fmt.mean(told.peg.before) or ""
-        points = f"{-told.peg.points:+.1f}"
+        points = _signed(-told.peg.points, 1)
         change = texts.say("digest-points", points=points)
         if told.peg.percent is not None:
             better = "yes" if told.peg.percent >= 0 else "no"
@@ -184,6 +187,13 @@ def card(texts: Texts, view: View) -> list[str]:
         )
     if view.patient.consent_checkins:
         lines += [f"• {one}" for one in told(texts, told_of(view))]
+    lines += [
+        texts.say("card-target", name=one.name, first=values[0], last=values[-1])
+        for one in view.targets
+        if (values := view.told_of_target(one.number))
+    ]
+    if (days := view.latest(Item.WORK)) is not None:
+        lines.append(texts.say("card-work", days=days[1], day=fmt.day(days[0])))
     result = view.outcome.assessment
     if result.window is not None:
         lines.append(
@@ -209,11 +219,16 @@ def _result(texts: Texts, result: Result) -> str:
     )
 
 
+def _signed(value: float, decimals: int) -> str:
+    """With its sign; nothing is "-0.0"."""
+    return f"{round(value, decimals) + 0.0:+.{decimals}f}"
+
+
 def _moved(texts: Texts, change: Change | None) -> str:
     if change is None:
         return texts.say("digest-not-enough")
-    percent = "none" if change.percent is None else f"{-change.percent:+.0f}"
-    moved = texts.say("card-change", points=f"{-change.points:+.1f}", percent=percent)
+    percent = "none" if change.percent is None else _signed(-change.percent, 0)
+    moved = texts.say("card-change", points=_signed(-change.points, 1), percent=percent)
     return f"{moved}, {texts.say(f'band-{change.band}')}" if change.band else moved
 
 
@@ -226,6 +241,9 @@ def cohort(texts: Texts, rows: Sequence[Row_]) -> Screen:
         amount = texts.say("cell-amount-none") if row.amount_ug is None else format_mg(row.amount_ug)
         n = texts.say("cohort-hidden") if row.n is None else str(row.n)
         lines = [texts.say("cohort-row", amount=amount, n=n)]
+        if all(number is None for number in row.cells.values()):
+            parts.append(f"{lines[0]} {texts.say('cohort-few', smallest=SHIPPED.smallest_cell)}")
+            continue
         for cell, number in row.cells.items():
             key = f"cell-{cell}" if cell in (Cell.STOPPED, Cell.NO_BAND) else f"band-{cell}"
             lines.append(texts.say("cohort-cell", cell=texts.say(key), count=written(number)))

@@ -362,3 +362,57 @@ async def test_switched_on_later_the_baseline_is_asked_then(world: World) -> Non
     await world.later(minutes=2)
     ana.sees("before your first dose", "pain on average")
     assert date(2026, 3, 2) == world.clock.at.date()
+
+
+async def test_week_four_asks_for_work_and_for_the_impression_of_change(world: World) -> None:
+    ana = await world.patient("Ana")
+    await world.at("2026-03-23T08:30")
+    if "Good morning" in ana.keeps().body:
+        await ana.taps("Not sure")
+    # Day 22: pain is asked too, for the week counts; the PEG does not stand in for it.
+    await ana.taps("3")
+    ana.sees("Your average pain in the last 24 hours?")
+    await ana.taps("6")
+    for number in ("6", "5", "4"):
+        await ana.taps(number)
+    await ana.taps("No")
+    ana.sees(
+        "Since you started low-dose naltrexone, how are you overall?",
+        buttons=[
+            *("Very much improved", "Much improved", "Minimally improved", "No change"),
+            *("Minimally worse", "Much worse", "Very much worse", "Back", "Skip"),
+        ],
+    )
+    await ana.taps("Much improved")
+    ana.sees("Thank you.", "Much improved")
+    assert (await kept(world, ana))["weekly", "pgic"] == 2
+    await world.at("2026-03-30T08:30")
+    if "Good morning" in ana.keeps().body:
+        await ana.taps("Not sure")
+    for number in ("6", "5", "4"):
+        await ana.taps(number)
+    await ana.taps("No")
+    ana.sees("In the last 4 weeks, on how many days did pain keep you")
+    await ana.says("12")
+    ana.sees("12 days lost to pain")
+
+
+async def test_the_clinician_sees_the_same_numbers_on_the_card(world: World) -> None:
+    ruiz = await world.clinician("Dr. Ruiz")
+    ana = await at_the_weekly(world, clinician=ruiz)
+    await through_the_peg(ana)
+    await ana.taps("No")
+    await ruiz.says("/patients")
+    await ruiz.taps(ruiz.keeps().labels[0])
+    ruiz.sees("PEG 5.0 on Mon 9 Mar", "unanswered 6", "of 6 expected")
+    await ruiz.says("/digest")
+    ruiz.sees("PEG 5.0 on Mon 9 Mar")
+
+
+async def test_severe_told_in_words_is_told_to_the_clinic(world: World) -> None:
+    ruiz = await world.clinician("Dr. Ruiz")
+    ana = await world.patient("Ana", clinician=ruiz, checkins=False)
+    await world.at("2026-03-02T23:00")
+    await ana.says("took it at 22:10, low mood today")
+    await ana.taps("Record it")
+    ruiz.never_saw("flag")

@@ -208,10 +208,10 @@ async def compared(world: World) -> None:
         assert (peg[7] == "better") == (counted.percent >= 0), name
     assert "substantial improvement" in digest
     assert "much worse" in digest
-    assert "new: feeling sick, moderate" in digest
+    assert "new: feeling sick, moderate, since Mon 30 Mar on 1.5 mg" in digest
     # The card of the clinician says the same as the digest, and the cohort hides so few.
     await ruiz.says("/cohort")
-    ruiz.sees("How patients came out", "<5")
+    ruiz.sees("How patients came out", "n not shown (fewer than 5 in every group, so nothing is shown)")
 
 
 async def joined(world: World, ruiz: Someone, name: str) -> Someone:

@@ -81,7 +81,10 @@ digest-pgic = PGIC: { $answer }
 digest-effect-new = new: { $effect }{ $grade ->
         [none] {""}
        *[other] , { $grade }
-    }, since { $day }
+    }, since { $day }{ $amount ->
+        [none] {""}
+       *[other] {" "}on { $amount }
+    }
 digest-effect-worse = worse than before: { $effect }, { $grade }
 digest-cannot-wait = said this week that it cannot wait
 digest-severe-unchanged = severe and not worse than before: { $effect }
@@ -109,6 +112,8 @@ card-change = { $points } points{ $percent ->
         [none] {""}
        *[other] {" "}({ $percent } %)
     }
+card-target = “{ $name }”, as the patient named it: { $first } at first, { $last } now (0–10, lower is better)
+card-work = Days kept from usual work: { $days } of 28, told { $day }
 cohort-head = <b>How patients came out</b>, by dose, at their assessment window (PEG against baseline)
 cohort-none = No assessment window is over yet.
 cohort-row = <b>{ $amount }</b>, n { $n }
@@ -116,6 +121,7 @@ cohort-cell = – { $cell }: { $count }
 cell-stopped_before_review = stopped before review
 cell-no_band = no band (too little data, low baseline, or already on it at the start)
 cell-amount-none = amount not known
+cohort-few = (fewer than { $smallest } in every group, so nothing is shown)
 cohort-hidden = not shown
 cohort-foot = Cells below { $smallest } are not shown. As reported by patients, without a control group: in trials placebo groups improved too.
 digest-why = – { $why }
