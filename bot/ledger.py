@@ -24,6 +24,7 @@ _MESSAGES = {
     kinds.SAFETY_QUESTION: "safety question",
     kinds.SCHEDULE_CHANGE: "note of the schedule change",
     kinds.CHECK_IN: "check-in",
+    kinds.FIRST_QUESTIONS: "first questions",
 }
 _MOVES = {
     Move.PROMPT_ACCEPTED: "prompt arrived",

@@ -148,13 +148,13 @@ async def owe_baseline(tx: Tx, patient: Patient, now: datetime) -> None:
     )
     await outbox.owe(
         tx,
-        kind=kinds.CHECK_IN,
+        kind=kinds.FIRST_QUESTIONS,
         person_id=person.id,
         subject_id=checkin_id,
         key=f"checkin:{checkin_id}",
         due_at=opens_at,
         expires_at=closes_at,
-        priority=kinds.PRIORITY[kinds.CHECK_IN],
+        priority=kinds.PRIORITY[kinds.FIRST_QUESTIONS],
     )
 
 

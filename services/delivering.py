@@ -128,7 +128,7 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
     if item.kind in kinds.RANKS and not await _in_budget(tx, item, now):
         await not_delivered(tx, item, now)
         return Drop("over the message budget")
-    if item.kind == kinds.CHECK_IN:
+    if item.kind in kinds.CHECK_INS:
         return await _prepare_checkin(tx, item, person, now)
     if item.kind in kinds.NOTICES:
         patient = await people.patient(tx, item.subject_id)
@@ -314,7 +314,7 @@ async def delivered_many(tx: Tx, sent: Sequence[tuple[OutboxItem, int | None]], 
     """
     held = await sweep.settle_sent(tx, sent, now)
     mine = [item for item, _ in sent if item.id in held]
-    opened = [item.subject_id for item in mine if item.kind == kinds.CHECK_IN]
+    opened = [item.subject_id for item in mine if item.kind in kinds.CHECK_INS]
     await sweep.mark_checkins_sent(tx, opened, now)
     prompts = {item.subject_id: item for item in mine if item.kind in (kinds.DOSE_PROMPT, kinds.DOSE_SNOOZED)}
     if not prompts:
@@ -376,7 +376,7 @@ async def _reminder_wanted(tx: Tx, patient: Patient, dose: Dose) -> bool:
 
 async def in_doubt(tx: Tx, item: OutboxItem, now: datetime) -> None:
     """A message that is not sent twice may have arrived: a check-in is open then, if it did."""
-    if item.kind == kinds.CHECK_IN:
+    if item.kind in kinds.CHECK_INS:
         await doses.change_checkin(tx, item.subject_id, state="sent", sent_at=now)
 
 
@@ -386,7 +386,7 @@ async def not_delivered(tx: Tx, item: OutboxItem, now: datetime) -> None:
         dose = await doses.dose(tx, item.subject_id)
         if dose is not None and dose.status == Status.PLANNED:
             await change(tx, dose, Move.GIVE_UP, now)
-    elif item.kind == kinds.CHECK_IN:
+    elif item.kind in kinds.CHECK_INS:
         await doses.change_checkin(tx, item.subject_id, state="expired")
 
 

@@ -11,6 +11,7 @@ SCHEDULE_CHANGE = "schedule_change"
 FLAG_FOLLOW_UP = "flag_follow_up"
 DOSE_REMINDER = "dose_reminder"
 CHECK_IN = "check_in"
+FIRST_QUESTIONS = "first_questions"  # the baseline: asked for with the consent, so never counted
 DIGEST = "digest"
 PLAN_CHANGED = "plan_changed"
 HOLD_CHANGED = "hold_changed"
@@ -29,6 +30,7 @@ PRIORITY = {
     FLAG_FOLLOW_UP: 3,
     DOSE_REMINDER: 3,
     CHECK_IN: 4,
+    FIRST_QUESTIONS: 4,
     DIGEST: 5,
     PLAN_CHANGED: 3,
     HOLD_CHANGED: 3,
@@ -41,16 +43,17 @@ PRIORITY = {
 # no danger, told on the clinic's next working morning; a mention is never pushed.
 PUSHED_AT_ONCE = ("same-day", "emergency")
 LATER = "next-day"
+CHECK_INS = (CHECK_IN, FIRST_QUESTIONS)
 # Short messages about the patient, owed by `services.notices`; subject is the patient.
 NOTICES = (PLAN_CHANGED, HOLD_CHANGED, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
 # Where it is in doubt whether one of these arrived, it is not sent a second time (design: delivery).
-UNREPEATABLE = (DOSE_REMINDER, CHECK_IN, DIGEST, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
+UNREPEATABLE = (DOSE_REMINDER, CHECK_IN, FIRST_QUESTIONS, DIGEST, KEEP_GOING, PAUSE_ENDS, ARRIVAL, REFILL)
 # What hangs on a dose before anything was sent about it.
 IN_PLACE_OF_A_DOSE = (DOSE_PROMPT, SAFETY_QUESTION, SCHEDULE_CHANGE)
 # What may still follow once a prompt was sent.
 AFTER_A_PROMPT = (DOSE_REMINDER, DOSE_SNOOZED)
 # What the bot sends by itself to a patient: all of it ends with /stop.
-UNASKED = (*IN_PLACE_OF_A_DOSE, *AFTER_A_PROMPT, CHECK_IN, *NOTICES)
+UNASKED = (*IN_PLACE_OF_A_DOSE, *AFTER_A_PROMPT, CHECK_IN, FIRST_QUESTIONS, *NOTICES)
 # What counts towards the message budget, and who gives way to whom. Prompts, asked-for snoozes, replies,
 # follow-ups, and what stands in place of a prompt are not here: they are never counted and never dropped.
 RANKS = {

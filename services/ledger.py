@@ -105,7 +105,7 @@ async def _lines(
     )
     mornings = first + _DAY, last + _DAY
     asked = _by(
-        await stored.checkin_messages(tx, patient.id, *mornings, (kinds.CHECK_IN,)),
+        await stored.checkin_messages(tx, patient.id, *mornings, kinds.CHECK_INS),
         lambda one: one.subject_id,
     )
     sittings = _by(await stored.sittings(tx, patient.id, *mornings), lambda one: one.for_day - _DAY)

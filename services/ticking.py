@@ -7,7 +7,7 @@ from storage import doses, inbox, outbox, people, sweep
 from storage.store import Store
 
 _BATCH = 500
-# Nothing is ever planned further ahead than the next dose and the next check-in.
+# Planning is looked at again by the next dose at the latest; a weekly check-in may lie further ahead.
 _FURTHEST = timedelta(hours=36)
 
 

@@ -126,6 +126,7 @@ async def _three_nights(scene: Scene, ana: VirtualUser) -> None:
     prompt = await scene.comes(ana, PROMPT)
     assert prompt.button_texts == [["Taken"], ["Snooze 15", "30", "60"], ["Skip"]]
     assert not prompt.params.get("disable_notification")
+    await _first_questions(scene, ana)
     scene.at(1, "00:40")
     await ana.press("Taken", message=prompt)
     await scene.shows(ana, "Recorded as taken at 00:40.")
@@ -158,6 +159,23 @@ async def _three_nights(scene: Scene, ana: VirtualUser) -> None:
     await scene.comes(ana, "Last night's dose is not answered yet")
     await ana.press("Not sure")
     await _morning(scene, ana, sleep=4, pain=7)
+
+
+async def _first_questions(scene: Scene, ana: VirtualUser) -> None:
+    scene.says("  the first questions: PEG, the list of effects, a symptom's name")
+    first = await scene.comes(ana, "A few questions once")
+    assert first.params.get("disable_notification") in (True, "true", "True")
+    for number, then in (("6", "enjoyment of life"), ("5", "general activity"), ("4", "Which of these")):
+        await ana.press(number, message=first, exact=True)
+        first = await scene.shows(ana, then)
+    await ana.press("headache", message=first)
+    graded = await scene.shows(ana, "headache. How bad is it?")
+    await ana.press("Mild", message=graded)
+    listed = await scene.shows(ana, "Which of these")
+    await ana.press("Done", message=listed)
+    await scene.shows(ana, "Type it in a word or two")
+    await ana.send("brain fog")
+    await scene.shows(ana, "I will ask about “brain fog” once a week.")
 
 
 async def _morning(scene: Scene, ana: VirtualUser, *, sleep: int, pain: int) -> None:
@@ -194,7 +212,7 @@ async def _danger(scene: Scene, ana: VirtualUser, ruiz: VirtualUser, code: str) 
     assert "dose prompts are paused" in alert.text
     assert PATIENT not in alert.text
     assert "codeine" not in alert.text
-    assert alert.button_texts == [["I have this", "Resume dose prompts"]]
+    assert alert.button_texts == [["I have this", "Resume dose prompts"], ["Not useful"]]
     if scene.clock is not None:
         scene.at(3, "22:00")
         question = await scene.comes(ana, "Have you been able to speak to a health professional?")
