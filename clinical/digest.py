@@ -8,17 +8,14 @@ from statistics import fmean
 
 from clinical.adherence import Counts
 from clinical.bands import Band, Change
+from clinical.conventions import SHIPPED
 from clinical.effects import Effect
 from clinical.instruments import Pgic
 from clinical.worsening import Notice, Soon
 
-ENOUGH_OF_SEVEN = 4  # [c] daily ratings in a 7-day window; instruments section 5
 SILENT_AFTER = 7  # expected nights without an answer; design section 5 (quiet)
 REVIEW_AHEAD = timedelta(days=7)  # [c] a review before the next weekly digest is due now
 NOT_STARTED_AFTER = timedelta(days=14)  # design section 5 (before the first dose)
-WORSE_SHARE = 0.10  # IMMPACT; instruments section 5
-WORSE_POINTS = 1.0  # where the mean before is below 4, percentages are unstable; instruments section 5
-SMALLEST_BASE = 4.0  # instruments section 5, minimum baseline
 WORSE_SHOWN = 7  # lines of "new or worse" shown, the rest is counted; design section 7
 
 
@@ -227,7 +224,7 @@ class Digest:
 
 def mean_of_week(ratings: Sequence[float]) -> float | None:
     """The unrounded mean of a 7-day window of daily 0-10 ratings; None with fewer than 4 of 7 (section 5)."""
-    return fmean(ratings) if len(ratings) >= ENOUGH_OF_SEVEN else None
+    return fmean(ratings) if len(ratings) >= SHIPPED.enough_entries else None
 
 
 def is_worse(before: float | None, now: float | None) -> bool:
@@ -237,9 +234,9 @@ def is_worse(before: float | None, now: float | None) -> bool:
     """
     if before is None or now is None:
         return False
-    if before < SMALLEST_BASE:
-        return now - before >= WORSE_POINTS
-    return now - before >= WORSE_SHARE * before
+    if before < SHIPPED.minimum_baseline:
+        return now - before >= SHIPPED.worse_points
+    return now - before >= SHIPPED.worse_percent / 100 * before
 
 
 def _waiting(week: PatientWeek, today: date) -> tuple[tuple[Waiting, ...], int | None]:
