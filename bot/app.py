@@ -22,7 +22,7 @@ from bot.poller import Poller
 from bot.settings import Settings
 from handlers.commands import COMMANDS
 from handlers.turn import House
-from services import digests, lapsing, ticking
+from services import digests, duty, lapsing, ticking
 from storage.store import Store
 
 log = logging.getLogger("ldn.app")
@@ -47,6 +47,10 @@ class Companion:
     async def plan_once(self, now: datetime) -> None:
         await ticking.plan_due(self.store, now, per_minute=self.per_minute)
         await digests.owe_due(self.store, now)
+        await duty.owe_tests(self.store, now)
+        for code in await duty.chase(self.store, now):
+            log.warning("alert unacknowledged patient=%s", code)
+            await self.incomings.tell_operator(f"Alert unacknowledged, patient {code}.")
 
     async def deliver_once(self, now: datetime) -> int:
         return await self.delivery.run_once(now)

@@ -83,7 +83,7 @@ class Incomings:
             # The last resort of the process: logged, told, answered; the update is not tried again.
             log.exception("fault update=%d kind=%s", incoming.update_id, incoming.kind)
             turn, owed = await self._after_fault(incoming)
-            await self._tell_operator(f"fault in update {incoming.update_id}: {type(error).__name__}")
+            await self.tell_operator(f"fault in update {incoming.update_id}: {type(error).__name__}")
         if turn is not None and turn.clinician is not None:
             self._delivery.changed_for_many()
         self._delivery.changed(incoming.chat_id)
@@ -160,7 +160,8 @@ class Incomings:
         except TelegramError as error:
             log.warning("stranger not answered why=%s", judge(error).reason)
 
-    async def _tell_operator(self, words: str) -> None:
+    async def tell_operator(self, words: str) -> None:
+        """Write to OPERATOR_CHAT_ID, where it is set: codes and numbers, never words of people."""
         if self._house.operator_chat_id is None:
             return
         try:

@@ -51,6 +51,8 @@ class Conventions:
     pgic_weeks: tuple[int, ...]
     work_every_weeks: int
     end_told_days: int
+    take_up_emergency_minutes: int
+    take_up_same_day_minutes: int
     moderate_check_ins: int
     grades_worse: int
     smallest_cell: int

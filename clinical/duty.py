@@ -60,7 +60,7 @@ class Hours:
         return None
 
     def after_open_time(self, start: datetime, length: timedelta, zone: ZoneInfo) -> datetime:
-        """The instant at which so much opening time has passed since `start`; plain time where none is known."""
+        """The instant at which so much opening time has passed since `start`; plain time without hours."""
         if not self.known:
             return start + length
         day, left = local_day(start, zone), length

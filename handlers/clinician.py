@@ -10,7 +10,7 @@ from handlers.prescribed import Draft, link
 from handlers.reply import Button, Screen
 from handlers.screens import clinic as screens
 from handlers.turn import Turn
-from services import clinics, digests, flags
+from services import clinics, digests, duty, flags
 from services.clinics import CLINICIAN_INVITE_LASTS
 from storage import inbox, people
 from storage.records import Clinician
@@ -29,6 +29,7 @@ async def join(turn: Turn, token: str) -> None:
     if clinician.next_digest_at is None:
         clinician = await digests.schedule(turn.tx, clinician, turn.now)
     turn.clinician = clinician
+    await duty.owe_test(turn.tx, clinician, turn.now, after=duty.TEST_AFTER_JOINING)
     clinic = await people.clinic(turn.tx, clinician.clinic_id)
     turn.say(
         Screen(

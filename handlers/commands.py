@@ -6,6 +6,7 @@ from handlers import (
     bedtime,
     desk,
     dose,
+    duty,
     first_contact,
     pause,
     plan,
@@ -40,7 +41,7 @@ COMMANDS = (
 )
 
 
-_OF_CLINICIANS = ("invite", "digest", "patients", "cohort", "digesttime", "colleague")
+_OF_CLINICIANS = ("invite", "digest", "patients", "cohort", "digesttime", "colleague", "hours", "away")
 
 
 async def run(turn: Turn, name: str, rest: str) -> None:
@@ -74,6 +75,10 @@ async def _for_clinicians(turn: Turn, name: str) -> None:
         await clinic.digest(turn, turn.clinician)
     elif name == "patients":
         await desk.patients(turn, turn.clinician)
+    elif name == "hours":
+        await duty.hours(turn, turn.clinician)
+    elif name == "away":
+        await duty.away(turn, turn.clinician)
     elif name == "cohort":
         await desk.cohort(turn, turn.clinician)
     elif name == "colleague":

@@ -14,6 +14,7 @@ from handlers import (
     commands,
     desk,
     dose,
+    duty,
     first_contact,
     linking,
     notice,
@@ -65,6 +66,7 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "l": plan.tap,
     "w": clinician.digest_time,
     "e": clinician.alert_tap,
+    "o": duty.tap,
     "t": settings.tap,
 }
 
@@ -154,6 +156,8 @@ async def _goes_on(turn: Turn, text: str, above: str) -> bool:
         return True
     if conversation is not None and flow == prescribing.FLOW:
         await prescribing.text(turn, conversation.step, Draft.unpack(conversation.data), text)
+        return True
+    if flow in (duty.HOURS_FLOW, duty.AWAY_FLOW) and await duty.typed(turn, flow, text):
         return True
     if conversation is not None and flow == checkin.NOTE_FLOW:
         await checkin.note(turn, json.loads(conversation.data), text)

@@ -13,6 +13,7 @@ from services.delivering import (
     AboutCheckIn,
     AboutDigest,
     AboutDose,
+    AboutDuty,
     AboutFlag,
     AboutPatient,
     Packed,
@@ -31,6 +32,10 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
         return Outgoing(quietly(_checkin(texts, prepared)))
     if isinstance(prepared, AboutPatient):
         return Outgoing(quietly(notice.DRAWN[prepared.kind](texts, prepared.patient, prepared.supply)))
+    if isinstance(prepared, AboutDuty):
+        if prepared.kind == kinds.TEST_ALERT:
+            return Outgoing(clinic.test_alert(texts, prepared.clinician.id))
+        return Outgoing(clinic.opening_list(texts, prepared.waiting, prepared.person.zone))
     if isinstance(prepared, AboutFlag):
         return Outgoing(_about_flag(texts, prepared))
     assert isinstance(prepared, AboutDigest)
@@ -66,4 +71,4 @@ def _about_flag(texts: Texts, about: AboutFlag) -> Screen:
         return quietly(dose.follow_up(texts, about.escalation.id))
     at = fmt.moment(about.escalation.updated_at, about.patient_zone)
     screen = clinic.alert(texts, about.escalation, about.patient, at)
-    return quietly(screen) if about.escalation.severity == kinds.LATER else screen
+    return quietly(screen) if about.quiet else screen

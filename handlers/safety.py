@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from clinical import triage as danger
+from clinical.localtime import load_zone
 from clinical.numbers import Numbers, numbers_for
 from clinical.triage import Flag, Severity, Told, Triage
+from handlers import format as fmt
 from handlers.reply import Screen
 from handlers.turn import Turn
 from services import flags
@@ -51,19 +53,18 @@ async def act(turn: Turn, found: Triage, text: str) -> str | None:
     """
     if found.severity is Severity.NONE:
         return ""
-    told, paused = await _record(turn, found, text)
-    said = _fixed(turn, found, told=told, paused=paused)
+    said = _fixed(turn, found, await _record(turn, found, text))
     if found.severity >= Severity.SAME_DAY:
         turn.say(Screen(said))
         return None
     return said
 
 
-async def _record(turn: Turn, found: Triage, text: str) -> tuple[bool, bool]:
-    """(whether a clinician is being told, whether prompts are paused now)."""
+async def _record(turn: Turn, found: Triage, text: str) -> Told:
+    """What was done: whether a clinician is being told, when they open, whether prompts are paused now."""
     if turn.patient is None or not turn.patient.active:
-        return False, False
-    told = False
+        return Told.nobody()
+    told, opens = False, None
     for flag in found.flags:
         raised = await flags.raise_flag(
             turn.tx,
@@ -76,24 +77,22 @@ async def _record(turn: Turn, found: Triage, text: str) -> tuple[bool, bool]:
             now=turn.now,
         )
         told = told or raised.told
+        if raised.opens_at is not None:
+            local = raised.opens_at.astimezone(load_zone(turn.someone.zone or "UTC"))
+            opens = f"{fmt.weekday(local.weekday())} {local:%H:%M}"
         turn.patient = await people.patient(turn.tx, turn.patient.id)
-    return told, turn.patient.safety_pause_at is not None
+    return Told(clinic=told, opens=opens, paused=turn.patient.safety_pause_at is not None)
 
 
-def _fixed(turn: Turn, found: Triage | Flag, *, told: bool, paused: bool) -> str:
-    said = danger.reply(
-        found,
-        numbers(turn),
-        told=Told(clinic=told, paused=paused),
-        language=turn.texts.language,
-    )
+def _fixed(turn: Turn, found: Triage | Flag, told: Told) -> str:
+    said = danger.reply(found, numbers(turn), told=told, language=turn.texts.language)
     return f"{said}\n\n{turn.words('unreviewed')}" if turn.house.mark_unreviewed else said
 
 
 def show_self_harm(turn: Turn, *, told: bool) -> None:
     """The reply to thoughts of self-harm ticked on the safety screen."""
     flag = Flag("RF03", Severity.SAME_DAY, "screen self_harm")
-    turn.say(Screen(_fixed(turn, flag, told=told, paused=False)))
+    turn.say(Screen(_fixed(turn, flag, Told(clinic=told))))
 
 
 async def second_dose(turn: Turn) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from clinical.dose import OPEN, Status
-from storage import doses, outbox, people
+from storage import doses, duty, outbox, people
 from storage.store import Tx
 
 
@@ -13,6 +13,8 @@ async def next_event_at(tx: Tx, now: datetime) -> datetime | None:
         await outbox.next_due_at(tx),
         await people.next_plan_at(tx),
         await people.next_digest_at(tx),
+        await duty.next_test_at(tx),
+        await duty.next_not_taken_up_at(tx),
         await doses.next_close_at(tx, (*OPEN, Status.PLANNED)),
     )
     return min((moment for moment in moments if moment is not None and moment > now), default=None)

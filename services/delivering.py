@@ -11,7 +11,7 @@ from clinical.checkin_days import Kind
 from clinical.digest import Digest
 from clinical.dose import Move, Status
 from clinical.localtime import load_zone
-from services import checkins, digests, kinds, notices, regimens
+from services import checkins, digests, duty, kinds, notices, regimens
 from services.planning import owed_about, why_not_expected
 from services.regimens import Tonight
 from storage import doses, inbox, outbox, people, supplies, sweep
@@ -88,6 +88,17 @@ class AboutFlag:
     patient: Patient
     patient_zone: str
     escalation: Escalation
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AboutDuty:
+    """For a clinician alone: the alerts of the night, or a test alert (`waiting` empty then)."""
+
+    kind: str
+    person: Person
+    clinician: Clinician
+    waiting: tuple[tuple[Escalation, Patient], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ class Packed:
     payload: str
 
 
-Prepared = AboutDose | AboutCheckIn | AboutPatient | AboutFlag | AboutDigest | Packed
+Prepared = AboutDose | AboutCheckIn | AboutPatient | AboutFlag | AboutDuty | AboutDigest | Packed
 
 
 def _redraws(payload: str) -> bool:
@@ -144,7 +155,16 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
         if item.kind == kinds.FLAG_FOLLOW_UP and not patient.active:
             return Drop("stopped")
         zone = (await people.person(tx, patient.person_id)).zone or "UTC"
-        return AboutFlag(item.kind, person, patient, zone, escalation)
+        if item.kind == kinds.ESCALATION and escalation.state != "open":
+            return Drop("taken up")
+        quiet = item.kind == kinds.ESCALATION and await duty.is_quiet(tx, escalation, patient, now)
+        return AboutFlag(item.kind, person, patient, zone, escalation, quiet)
+    if item.kind in (kinds.OPENING_LIST, kinds.TEST_ALERT):
+        clinician = await people.clinician(tx, item.subject_id)
+        waiting = tuple(await duty.waiting_list(tx, clinician)) if item.kind == kinds.OPENING_LIST else ()
+        if clinician.left_at is not None or (item.kind == kinds.OPENING_LIST and not waiting):
+            return Drop("left" if clinician.left_at is not None else "all taken up")
+        return AboutDuty(item.kind, person, clinician, waiting)
     if item.kind == kinds.DIGEST:
         clinician = await people.clinician(tx, item.subject_id)
         if clinician.left_at is not None:
@@ -388,6 +408,8 @@ async def not_delivered(tx: Tx, item: OutboxItem, now: datetime) -> None:
             await change(tx, dose, Move.GIVE_UP, now)
     elif item.kind in kinds.CHECK_INS:
         await doses.change_checkin(tx, item.subject_id, state="expired")
+    elif item.kind == kinds.ESCALATION:
+        await duty.not_arrived(tx, item.subject_id, now)
 
 
 async def unreachable(tx: Tx, item: OutboxItem, now: datetime) -> None:

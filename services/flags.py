@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from clinical.dose import Reason
 from clinical.localtime import load_zone, next_wall
-from services import kinds
+from services import duty, kinds
 from services.holding import withdraw_open
 from services.planning import replan
 from storage import inbox, outbox, people
@@ -19,11 +19,15 @@ _RANK = {"mention": 0, kinds.LATER: 0, "same-day": 1, "emergency": 2}
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What was done about a flag: its record, whether a clinician is being told, whether prompts paused."""
+    """What was done about a flag: its record, whether a clinician is being told, whether prompts paused.
+
+    `opens_at`: when the clinic that is being told opens, where it is closed now.
+    """
 
     escalation: Escalation
     told: bool
     paused: bool
+    opens_at: datetime | None = None
 
 
 async def raise_flag(
@@ -50,6 +54,9 @@ async def raise_flag(
         await inbox.change_escalation(
             tx, found.id, severity=highest, updated_at=now, times=found.times + 1, concept=concept
         )
+        if rises:
+            # Taken up or not: it has become graver, and somebody must look again.
+            await inbox.change_escalation(tx, found.id, state="open", acknowledged_at=None)
         escalation = await inbox.escalation(tx, found.id)
         assert escalation is not None
     else:
@@ -68,11 +75,12 @@ async def raise_flag(
     told = escalation.told > 0
     if severity != "mention":
         if rises:
-            told = await _tell_clinician(tx, patient, escalation, now) or told
+            told = await duty.ask_next(tx, patient, escalation, now, again=escalation.told > 0) or told
         await _follow_up(tx, patient, escalation, now)
     if pause and patient.active:
         patient = await begin_safety_pause(tx, patient, category, now)
-    return Raised(escalation, told, pause and patient.active)
+    opens_at = await duty.opens_at(tx, patient, now) if told else None
+    return Raised(escalation, told, pause and patient.active, opens_at)
 
 
 async def tell_later(
@@ -97,7 +105,7 @@ async def tell_later(
         state="open",
     )
     await inbox.audit(tx, now, f"patient:{patient.id}", "change", f"escalation:{escalation.id}", category)
-    await _tell_clinician(tx, patient, escalation, now, due_at)
+    await _tell_later(tx, patient, escalation, due_at)
     return escalation
 
 
@@ -111,27 +119,25 @@ async def not_useful(tx: Tx, escalation_id: int, clinician_id: int, now: datetim
     return await inbox.escalation(tx, escalation_id)
 
 
-async def _tell_clinician(
-    tx: Tx, patient: Patient, escalation: Escalation, now: datetime, due_at: datetime | None = None
-) -> bool:
+async def _tell_later(tx: Tx, patient: Patient, escalation: Escalation, due_at: datetime) -> None:
+    """A change goes to the patient's own clinician alone, and to nobody else."""
     if patient.clinician_id is None or not patient.consent_sharing:
-        return False
+        return
     clinician = await people.clinician(tx, patient.clinician_id)
     reader = await people.person(tx, clinician.person_id)
     if clinician.left_at is not None or reader.unreachable_at is not None:
-        return False
+        return
     await outbox.owe(
         tx,
         kind=kinds.ESCALATION,
         person_id=reader.id,
         subject_id=escalation.id,
         key=f"escalation:{escalation.id}:{escalation.times}:{clinician.id}",
-        due_at=due_at or now,
-        expires_at=(due_at or now) + _LASTS,
+        due_at=due_at,
+        expires_at=due_at + _LASTS,
         priority=kinds.PRIORITY[kinds.ESCALATION],
     )
     await inbox.change_escalation(tx, escalation.id, told=escalation.told + 1)
-    return True
 
 
 async def _follow_up(tx: Tx, patient: Patient, escalation: Escalation, now: datetime) -> None:
@@ -179,16 +185,22 @@ async def acknowledge(tx: Tx, escalation_id: int, clinician_id: int, now: dateti
     if found is None:
         return None
     patient = await people.patient(tx, found.patient_id)
-    if patient.clinician_id != clinician_id or not patient.consent_sharing:
+    reads = patient.clinician_id == clinician_id or clinician_id in duty.asked_ids(found)
+    if not reads or not patient.consent_sharing:
         return None
     if found.acknowledged_at is None:
         await inbox.change_escalation(
-            tx, found.id, acknowledged_by=clinician_id, acknowledged_at=now, state="acknowledged"
+            tx,
+            found.id,
+            acknowledged_by=clinician_id,
+            acknowledged_at=now,
+            state="acknowledged",
+            next_at=None,
         )
         await inbox.audit(tx, now, f"clinician:{clinician_id}", "acknowledged", f"escalation:{found.id}")
     return await inbox.escalation(tx, escalation_id)
 
 
 async def close(tx: Tx, escalation_id: int, by: str, outcome: str, now: datetime) -> None:
-    await inbox.change_escalation(tx, escalation_id, state="closed")
+    await inbox.change_escalation(tx, escalation_id, state="closed", next_at=None)
     await inbox.audit(tx, now, by, "escalation closed", f"escalation:{escalation_id}", outcome)

@@ -9,6 +9,8 @@ DOSE_SNOOZED = "dose_snoozed"
 SAFETY_QUESTION = "safety_question"
 SCHEDULE_CHANGE = "schedule_change"
 FLAG_FOLLOW_UP = "flag_follow_up"
+OPENING_LIST = "opening_list"
+TEST_ALERT = "test_alert"
 DOSE_REMINDER = "dose_reminder"
 CHECK_IN = "check_in"
 FIRST_QUESTIONS = "first_questions"  # the baseline: asked for with the consent, so never counted
@@ -28,6 +30,8 @@ PRIORITY = {
     SAFETY_QUESTION: 2,
     SCHEDULE_CHANGE: 2,
     FLAG_FOLLOW_UP: 3,
+    OPENING_LIST: 1,
+    TEST_ALERT: 3,
     DOSE_REMINDER: 3,
     CHECK_IN: 4,
     FIRST_QUESTIONS: 4,

@@ -44,6 +44,7 @@ class Clinician:
     digest_weekday: int
     digest_wall: time
     next_digest_at: datetime | None
+    next_test_at: datetime | None
     left_at: datetime | None
 
 
@@ -212,6 +213,8 @@ class Escalation:
     acknowledged_by: int | None
     acknowledged_at: datetime | None
     not_useful_at: datetime | None
+    asked: str
+    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

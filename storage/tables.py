@@ -75,8 +75,37 @@ class ClinicianRow(SQLModel, table=True):
     digest_weekday: int = 0
     digest_wall: time = Field(default=time(8, 0), sa_type=Wall)
     next_digest_at: datetime | None = _at(required=False, index=True)
+    next_test_at: datetime | None = _at(required=False)
     joined_at: datetime = _at()
     left_at: datetime | None = _at(required=False)
+
+
+class ClinicHourRow(SQLModel, table=True):
+    __tablename__ = "clinic_hour"
+    __table_args__ = (UniqueConstraint("clinic_id", "weekday", name="one_opening_per_weekday"), _KEEP_IDS)
+    id: int | None = _key()
+    clinic_id: int = _ref("clinic")
+    weekday: int
+    opens: time = Field(sa_type=Wall)
+    closes: time = Field(sa_type=Wall)
+
+
+class ClinicClosedRow(SQLModel, table=True):
+    __tablename__ = "clinic_closed"
+    __table_args__ = (UniqueConstraint("clinic_id", "day", name="one_closed_day"), _KEEP_IDS)
+    id: int | None = _key()
+    clinic_id: int = _ref("clinic")
+    day: date
+
+
+class AwayRow(SQLModel, table=True):
+    __tablename__ = "clinician_away"
+    __table_args__ = _KEEP_IDS
+    id: int | None = _key()
+    clinician_id: int = _ref("clinician", unique=True)
+    first: date
+    last: date
+    cover_id: int | None = _ref("clinician", required=False)
 
 
 class InviteRow(SQLModel, table=True):
@@ -262,6 +291,8 @@ class EscalationRow(SQLModel, table=True):
     acknowledged_by: int | None = _ref("clinician", required=False)
     acknowledged_at: datetime | None = _at(required=False)
     not_useful_at: datetime | None = _at(required=False)
+    asked: str = Field(default="", max_length=120)  # clinicians who were told, ",4,7,"
+    next_at: datetime | None = _at(required=False, index=True)  # then the next is told
 
 
 class QuestionRow(SQLModel, table=True):

@@ -18,6 +18,7 @@ from storage import doses, people
 from storage.records import Dose
 from storage.store import Store
 
+OPERATOR = 9001
 T0 = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday
 
 
@@ -124,6 +125,12 @@ class World:
     def newcomer(self, name: str, language: str = "en") -> Someone:
         return Someone(self, self.telegram.person(next(self._ids), name, language))
 
+    def operator(self) -> Person:
+        """Whoever runs the bot, as OPERATOR_CHAT_ID names them."""
+        person = self.telegram.person(OPERATOR, "Operator")
+        person.start()
+        return person
+
     async def doses(self, someone: Someone) -> list[Dose]:
         """The patient's doses as they stand in the record, earliest first."""
         async with self.store.read() as tx:
@@ -218,6 +225,7 @@ async def a_world(
         "enrolment": enrolment,
         "unreviewed_content": "serve",
         "send_rate": 1000,
+        "operator_chat_id": OPERATOR,
         **settings,
     }
     chosen = Settings.model_construct(

@@ -23,6 +23,7 @@ from storage.records import Escalation, Patient
 
 _MOST = 3900
 _QUESTION = 300
+_MOST_ROWS = 20
 
 
 def alert(texts: Texts, escalation: Escalation, patient: Patient, at: str) -> Screen:
@@ -47,6 +48,33 @@ def alert(texts: Texts, escalation: Escalation, patient: Patient, at: str) -> Sc
     if escalation.not_useful_at is None:
         rows.append((Button(texts.say("not-useful"), Tap("e", "useless", escalation.id).pack()),))
     return Screen(text, tuple(rows))
+
+
+def opening_list(texts: Texts, waiting: Sequence[tuple[Escalation, Patient]], zone: str | None) -> Screen:
+    """The alerts of the night, when the clinic opens; each can be taken up from here."""
+    lines = [texts.say("opening-head")]
+    rows: list[Row] = []
+    for escalation, patient in waiting:
+        at = fmt.moment(escalation.raised_at, zone)
+        lines.append(
+            texts.say(
+                "opening-line",
+                category=escalation.category,
+                about=texts.say(f"about-{escalation.category}"),
+                code=patient.code,
+                at=at,
+            )
+        )
+        label = texts.say("opening-take", code=patient.code, category=escalation.category)
+        rows.append((Button(label, Tap("e", "have", escalation.id).pack()),))
+    return Screen("\n".join(lines), tuple(rows[:_MOST_ROWS]))
+
+
+def test_alert(texts: Texts, clinician_id: int) -> Screen:
+    """So that a clinician knows how an alert looks and sounds, and that it arrives."""
+    return Screen(
+        texts.say("test-alert"), ((Button(texts.say("have-this"), Tap("o", "tested", clinician_id).pack()),),)
+    )
 
 
 def _what(texts: Texts, concept: str) -> str:

@@ -40,8 +40,8 @@ def test_without_hours_nothing_is_said_of_opening() -> None:
 
 
 def test_closed_for_good_has_no_opening() -> None:
-    always = Hours({0: (time(9), time(10))}, frozenset(date(2026, 3, 2) + timedelta(days=n) for n in range(90)))
-    assert always.opens_at(at(2, 8), LISBON) is None
+    days = frozenset(date(2026, 3, 2) + timedelta(days=number) for number in range(90))
+    assert Hours({0: (time(9), time(10))}, days).opens_at(at(2, 8), LISBON) is None
 
 
 def test_summer_time_moves_the_instant_not_the_wall() -> None:
@@ -53,7 +53,10 @@ def test_summer_time_moves_the_instant_not_the_wall() -> None:
     ("text", "expected"),
     [
         ("Mon-Fri 9-17", {day: (time(9), time(17)) for day in range(5)}),
-        ("mon – thu 9:00–17.30, Friday 9 to 13", {**{d: (time(9), time(17, 30)) for d in range(4)}, 4: (time(9), time(13))}),
+        (
+            "mon – thu 9:00–17.30, Friday 9 to 13",
+            {**{d: (time(9), time(17, 30)) for d in range(4)}, 4: (time(9), time(13))},
+        ),
         ("Sat 10-12", {5: (time(10), time(12))}),
         ("Fri-Mon 8-9", {day: (time(8), time(9)) for day in (4, 5, 6, 0)}),
     ],

@@ -155,6 +155,30 @@ inbox-alert = { $severity ->
         [yes] {" "}and dose prompts are paused.
        *[no] .
     }
+opening-head = <b>Good morning. Alerts of the night, not taken up yet:</b>
+opening-line = – { $category } ({ $about }), patient <b>{ $code }</b>, { $at }
+opening-take = I have { $code } { $category }
+test-alert = 🟢 <b>This is a test alert.</b> Real ones look like this, with a code and no words. Emergencies sound at any hour. Please tap so that I know it reached you; I send one a month.
+test-alert-said = Good: alerts reach you.
+hours = <b>Opening hours of { $clinic }</b> ({ $zone })
+hours-none = No hours are recorded: patients are not told when you open, and every alert sounds.
+hours-day = { $day }: { $opens }–{ $closes }
+hours-closed = Closed: { $days }
+hours-type = To change them type for example <i>Mon-Fri 9:00-17:00</i>, or <i>Mon-Thu 9-17, Fri 9-13</i>. A day off: <i>closed 2026-12-25</i>, and <i>open 2026-12-25</i> takes that back.
+away-none = You are not away. To change that, type from and to, for example <i>2026-12-20 to 2026-12-27</i>.
+away-is = Away { $first } – { $last }. { $cover ->
+        [none] Nobody in particular covers for you; alerts go to your colleagues in turn.
+       *[other] { $cover } covers for you.
+    } Other days: type them like <i>2026-12-20 to 2026-12-27</i>.
+away-wrong = The last day must not be before the first, nor over already. Nothing was changed.
+away-cover = Away { $first } – { $last }. Who covers for you? Alerts of your patients go there first.
+away-nobody = Nobody in particular
+away-set = Away { $first } – { $last }. { $cover ->
+        [none] Alerts go to your colleagues in turn.
+       *[other] { $cover } covers for you.
+    }
+away-back = I am back
+away-back-said = You are on duty again.
 inbox-change = 🔵 <b>Change</b>, patient <b>{ $code }</b>, { $at } their time: { $what }. As the patient reported it; no emergency.
 change-moderate_again = { $item }, moderate or worse in two check-ins running and worse than before the first dose
 change-peg_much_worse = the weekly PEG is at least 30 % or 2 points worse than at the start

@@ -44,6 +44,8 @@ help-clinician = <b>For clinicians</b>
     /digest – this week's summary now
     /patients – your patients: plan, numbers, holds, decisions
     /cohort – how your clinic's patients came out, by dose
+    /hours – when your clinic is open
+    /away – when you are not there, and who covers
     /digesttime – weekday and hour of the weekly digest
     /colleague – a link for one colleague
     /privacy – who sees what
