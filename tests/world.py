@@ -12,9 +12,9 @@ from clinical.amount import parse_amount_ug
 from clinical.localtime import load_zone
 from sandbox import Message, Person, Telegram
 from sandbox.inprocess import SandboxRequest
-from services import agenda, clinics
+from services import agenda, clinics, kinds
 from services.clinics import InvitedPlan
-from storage import doses, people
+from storage import doses, outbox, people
 from storage.records import Dose
 from storage.store import Store
 
@@ -140,8 +140,13 @@ class World:
             assert patient is not None
             return await doses.doses(tx, patient.id)
 
-    async def clinician(self, name: str, clinic: str = "Harbour Pain Clinic") -> Someone:
-        """Somebody who has joined a clinic through a link of the command line."""
+    async def clinician(
+        self, name: str, clinic: str = "Harbour Pain Clinic", *, test_alert: bool = False
+    ) -> Someone:
+        """Somebody who has joined a clinic through a link of the command line.
+
+        Their first test alert is left out, unless it is what is tested.
+        """
         async with self.store.write() as tx:
             try:
                 found = await clinics.clinic_named(tx, clinic)
@@ -151,6 +156,11 @@ class World:
         someone = self.newcomer(name)
         await someone.starts(token)
         someone.sees("Welcome. You now read for")
+        if not test_alert:
+            async with self.store.write() as tx:
+                person = await people.person_by_telegram_id(tx, someone.phone.id)
+                assert person is not None
+                await outbox.withdraw_from(tx, person.id, (kinds.TEST_ALERT,), "left out")
         return someone
 
     async def invite(self, clinician: Someone, mg: str = "1.5", days: int = 0, review: int = 28) -> str:

@@ -86,10 +86,13 @@ async def enrols(page: Page) -> None:
 
 async def test_a_first_night_in_the_browser(page: Page) -> None:
     await enrols(page)
-    await page.get_by_role("button", name="Next event").click()
-    await sees(page, "Patient", "A few questions once")
-    await page.get_by_role("button", name="Next event").click()
-    await sees(page, "Patient", "Time for tonight's dose: 1.5 mg.")
+    for who, part in (
+        ("Patient", "A few questions once"),
+        ("Clinician", "This is a test alert."),
+        ("Patient", "Time for tonight's dose: 1.5 mg."),
+    ):
+        await page.get_by_role("button", name="Next event").click()
+        await sees(page, who, part)
     await taps(page, "Patient", "Taken")
     await sees(page, "Patient", "Recorded as taken at 22:00.")
 
@@ -108,10 +111,13 @@ async def test_twelve_weeks_leave_a_digest_worth_reading(page: Page) -> None:
 
 async def test_living_with_a_titration_in_the_browser(page: Page) -> None:
     await enrols(page)
-    await page.get_by_role("button", name="Next event").click()
-    await sees(page, "Patient", "A few questions once")
-    await page.get_by_role("button", name="Next event").click()
-    await sees(page, "Patient", "Time for tonight's dose: 1.5 mg.")
+    for who, part in (
+        ("Patient", "A few questions once"),
+        ("Clinician", "This is a test alert."),
+        ("Patient", "Time for tonight's dose: 1.5 mg."),
+    ):
+        await page.get_by_role("button", name="Next event").click()
+        await sees(page, who, part)
     await taps(page, "Patient", "Taken")
     await sees(page, "Patient", "Recorded as taken at 22:00.")
 

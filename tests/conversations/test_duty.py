@@ -109,7 +109,7 @@ async def test_where_nobody_takes_it_up_the_operator_learns_a_code_and_no_words(
 
 
 async def test_every_clinician_gets_a_test_alert_on_joining_and_monthly(world: World) -> None:
-    ruiz = await world.clinician("Ruiz")
+    ruiz = await world.clinician("Ruiz", test_alert=True)
     await world.later(minutes=5)
     assert not ruiz.sees("This is a test alert").silent
     await ruiz.taps("I have this")
