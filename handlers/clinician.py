@@ -11,6 +11,7 @@ from handlers.reply import Button, Screen
 from handlers.screens import clinic as screens
 from handlers.turn import Turn
 from services import clinics, digests, duty, flags
+from services import unanswered as asking
 from services.clinics import CLINICIAN_INVITE_LASTS
 from storage import inbox, people
 from storage.records import Clinician
@@ -59,6 +60,11 @@ async def colleague(turn: Turn, clinician: Clinician) -> None:
 
 async def digest(turn: Turn, clinician: Clinician) -> None:
     turn.say(screens.digest(turn.texts, await digests.digest_of(turn.tx, clinician, turn.now)))
+
+
+async def unanswered(turn: Turn, clinician: Clinician) -> None:
+    """`/unanswered`: what the clinic's patients asked in vain, in groups, and thumbs under answers."""
+    turn.say(screens.unanswered(turn.texts, await asking.of_clinic(turn.tx, clinician, turn.now)))
 
 
 async def ask_digest_time(turn: Turn) -> None:

@@ -41,7 +41,17 @@ COMMANDS = (
 )
 
 
-_OF_CLINICIANS = ("invite", "digest", "patients", "cohort", "digesttime", "colleague", "hours", "away")
+_OF_CLINICIANS = (
+    "invite",
+    "digest",
+    "patients",
+    "cohort",
+    "digesttime",
+    "colleague",
+    "hours",
+    "away",
+    "unanswered",
+)
 
 
 async def run(turn: Turn, name: str, rest: str) -> None:
@@ -79,6 +89,8 @@ async def _for_clinicians(turn: Turn, name: str) -> None:
         await duty.hours(turn, turn.clinician)
     elif name == "away":
         await duty.away(turn, turn.clinician)
+    elif name == "unanswered":
+        await clinic.unanswered(turn, turn.clinician)
     elif name == "cohort":
         await desk.cohort(turn, turn.clinician)
     elif name == "colleague":

@@ -306,6 +306,17 @@ class QuestionRow(SQLModel, table=True):
     state: str = Field(max_length=12)
 
 
+class UnansweredRow(SQLModel, table=True):
+    __tablename__ = "unanswered"
+    __table_args__ = (Index("unanswered_of", "clinic_id", "at"), _KEEP_IDS)
+    id: int | None = _key()
+    clinic_id: int = _ref("clinic")  # never who asked
+    kind: str = Field(max_length=8)
+    text: str | None = _sealed(required=False)
+    topic: str | None = Field(default=None, max_length=40)
+    at: datetime = _at()
+
+
 class ConversationRow(SQLModel, table=True):
     __tablename__ = "conversation"
     person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=Key)

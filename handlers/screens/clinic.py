@@ -18,6 +18,7 @@ from handlers.reply import Button, Row, Screen
 from handlers.texts import Texts
 from services import kinds
 from services.digests import told_of
+from services.unanswered import Unanswered
 from services.view import View
 from storage.records import Escalation, Patient
 
@@ -48,6 +49,24 @@ def alert(texts: Texts, escalation: Escalation, patient: Patient, at: str) -> Sc
     if escalation.not_useful_at is None:
         rows.append((Button(texts.say("not-useful"), Tap("e", "useless", escalation.id).pack()),))
     return Screen(text, tuple(rows))
+
+
+def unanswered(texts: Texts, found: Unanswered) -> Screen:
+    """Questions without an answer, the most asked first; answers with thumbs. Nobody is named."""
+    if not found.groups and not found.thumbs:
+        return Screen(texts.say("unanswered-none"))
+    lines = [texts.say("unanswered-head")]
+    lines += [
+        texts.say("unanswered-line", example=group.example, count=group.count)
+        for group in found.groups[:_MOST_ROWS]
+    ]
+    if len(found.groups) > _MOST_ROWS:
+        lines.append(texts.say("digest-more", count=len(found.groups) - _MOST_ROWS))
+    lines += [
+        texts.say("unanswered-thumbs", topic=topic, up=up, down=down)
+        for topic, up, down in found.thumbs[:_MOST_ROWS]
+    ]
+    return Screen(_fit(texts, lines))
 
 
 def opening_list(texts: Texts, waiting: Sequence[tuple[Escalation, Patient]], zone: str | None) -> Screen:

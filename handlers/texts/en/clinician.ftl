@@ -155,6 +155,10 @@ inbox-alert = { $severity ->
         [yes] {" "}and dose prompts are paused.
        *[no] .
     }
+unanswered-none = No question went without an answer in the last three months.
+unanswered-head = <b>Questions without an answer, last three months</b> (without who asked; numbers and addresses taken out)
+unanswered-line = – { $count } × “{ $example }”
+unanswered-thumbs = – answer { $topic }: 👍 { $up }, 👎 { $down }
 opening-head = <b>Good morning. Alerts of the night, not taken up yet:</b>
 opening-line = – { $category } ({ $about }), patient <b>{ $code }</b>, { $at }
 opening-take = I have { $code } { $category }

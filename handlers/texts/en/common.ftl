@@ -46,6 +46,7 @@ help-clinician = <b>For clinicians</b>
     /cohort – how your clinic's patients came out, by dose
     /hours – when your clinic is open
     /away – when you are not there, and who covers
+    /unanswered – questions that I could not answer
     /digesttime – weekday and hour of the weekly digest
     /colleague – a link for one colleague
     /privacy – who sees what
