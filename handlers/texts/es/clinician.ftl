@@ -159,6 +159,34 @@ inbox-alert = { $severity ->
         [yes] {" "}y los avisos de dosis están en pausa.
        *[no] .
     }
+unanswered-none = Ninguna pregunta quedó sin respuesta en los últimos tres meses.
+unanswered-head = <b>Preguntas sin respuesta, últimos tres meses</b> (sin quién preguntó; sin números ni direcciones)
+unanswered-line = – { $count } × «{ $example }»
+unanswered-thumbs = – respuesta { $topic }: 👍 { $up }, 👎 { $down }
+opening-head = <b>Buenos días. Alertas de la noche, de las que aún nadie se ocupa:</b>
+opening-line = – { $category } ({ $about }), paciente <b>{ $code }</b>, { $at }
+opening-take = Me ocupo de { $code } { $category }
+test-alert = 🟢 <b>Esta es una alerta de prueba.</b> Las reales se ven así, con un código y sin palabras. Las emergencias suenan a cualquier hora. Por favor, toque el botón para que yo sepa que le llegó; envío una al mes.
+test-alert-said = Bien: las alertas le llegan.
+hours = <b>Horario de { $clinic }</b> ({ $zone })
+hours-none = No hay ningún horario anotado: no se dice a los pacientes cuándo abren ustedes, y todas las alertas suenan.
+hours-day = { $day }: { $opens }–{ $closes }
+hours-closed = Cerrado: { $days }
+hours-type = Para cambiarlo, escriba por ejemplo <i>Mon-Fri 9:00-17:00</i>, o <i>Mon-Thu 9-17, Fri 9-13</i> (días en inglés). Un día libre: <i>closed 2026-12-25</i>; <i>open 2026-12-25</i> lo anula.
+away-none = Usted no está ausente. Para cambiarlo, escriba desde y hasta, por ejemplo <i>2026-12-20 - 2026-12-27</i>.
+away-is = Ausente { $first } – { $last }. { $cover ->
+        [none] Nadie en particular le sustituye; las alertas van a sus colegas por turno.
+       *[other] Le sustituye { $cover }.
+    } Otros días: escríbalos como <i>2026-12-20 - 2026-12-27</i>.
+away-wrong = El último día no puede ser anterior al primero, ni haber pasado ya. No se cambió nada.
+away-cover = Ausente { $first } – { $last }. ¿Quién le sustituye? Las alertas de sus pacientes van primero allí.
+away-nobody = Nadie en particular
+away-set = Ausente { $first } – { $last }. { $cover ->
+        [none] Las alertas van a sus colegas por turno.
+       *[other] Le sustituye { $cover }.
+    }
+away-back = Ya volví
+away-back-said = Usted está de guardia de nuevo.
 inbox-change = 🔵 <b>Cambio</b>, paciente <b>{ $code }</b>, { $at } en su hora local: { $what }. Según lo contó el paciente; no es una emergencia.
 change-moderate_again = { $item }, moderado o peor en dos registros seguidos y peor que antes de la primera dosis
 change-peg_much_worse = el PEG semanal es al menos un 30 % o 2 puntos peor que al inicio

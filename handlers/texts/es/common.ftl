@@ -59,6 +59,9 @@ help-clinician = <b>Para profesionales</b>
     /digest – el resumen de esta semana, ahora
     /patients – sus pacientes: plan, cifras, suspensiones, decisiones
     /cohort – cómo les fue a los pacientes de su clínica, por dosis
+    /hours – cuándo abre su clínica
+    /away – cuándo no está usted, y quién le sustituye
+    /unanswered – preguntas que no supe responder
     /digesttime – día y hora del resumen semanal
     /colleague – un enlace para un colega
     /privacy – quién ve qué
