@@ -50,6 +50,14 @@ def messages(language: str) -> dict[str, ast.Message]:
     return found
 
 
+@cache
+def bundle() -> FluentBundle:
+    made = FluentBundle(["es"], use_isolating=False)
+    for text in _ftl("es").values():
+        made.add_resource(FluentResource(text))
+    return made
+
+
 def walk(node: Any) -> Iterator[Any]:
     yield node
     if isinstance(node, list):
@@ -113,10 +121,7 @@ def test_a_text_takes_the_same_values_and_markup(key: str) -> None:
 
 @pytest.mark.parametrize("key", sorted(messages("es")))
 def test_a_text_can_be_filled_in_whatever_is_chosen(key: str) -> None:
-    bundle = FluentBundle(["es"], use_isolating=False)
-    for text in _ftl("es").values():
-        bundle.add_resource(FluentResource(text))
-    pattern = bundle.get_message(key).value
+    pattern = bundle().get_message(key).value
     assert pattern is not None
     message = messages("es")[key]
     chosen = choices(message)
@@ -127,7 +132,7 @@ def test_a_text_can_be_filled_in_whatever_is_chosen(key: str) -> None:
             value = {"one": 1, "other": 5}.get(case, case) if cases & {"one"} else case
             tries.append(plain | {name: value})
     for values in tries:
-        drawn, errors = bundle.format_pattern(pattern, values)
+        drawn, errors = bundle().format_pattern(pattern, values)
         assert not errors
         assert str(drawn).strip()
         assert "{" not in str(drawn)
@@ -135,14 +140,10 @@ def test_a_text_can_be_filled_in_whatever_is_chosen(key: str) -> None:
 
 
 def test_one_thing_is_said_in_the_singular() -> None:
-    bundle = FluentBundle(["es"], use_isolating=False)
-    for text in _ftl("es").values():
-        bundle.add_resource(FluentResource(text))
-
     def refill(left: int | str) -> str:
-        pattern = bundle.get_message("refill-due").value
+        pattern = bundle().get_message("refill-due").value
         assert pattern is not None
-        return str(bundle.format_pattern(pattern, {"left": left, "beyond": "none"})[0])
+        return str(bundle().format_pattern(pattern, {"left": left, "beyond": "none"})[0])
 
     assert refill(1).startswith("Queda 1 dosis según")
     assert refill(4).startswith("Quedan 4 dosis según")
@@ -150,7 +151,10 @@ def test_one_thing_is_said_in_the_singular() -> None:
 
 @pytest.mark.parametrize("key", sorted(messages("es")))
 def test_no_english_is_left(key: str) -> None:
-    assert words(said(messages("es")[key])) & ENGLISH == set()
+    text = said(messages("es")[key])
+    if key == "hours-type":  # hours are read in English only; the examples must be what is read
+        text = re.sub(r"<i>.*?</i>", "", text)
+    assert words(text) & ENGLISH == set()
 
 
 @pytest.mark.parametrize("key", sorted(messages("es")))
