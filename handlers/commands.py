@@ -35,6 +35,7 @@ COMMANDS = (
     ("refill", "What you have left"),
     ("card", "To show in an emergency"),
     ("settings", "Switches and dose time"),
+    ("language", "English, español"),
     ("help", "What I can do"),
     ("privacy", "Who sees what"),
     ("stop", "Stop my messages"),
@@ -64,6 +65,8 @@ async def run(turn: Turn, name: str, rest: str) -> None:
         _privacy(turn)
     elif name == "stop":
         _stop(turn)
+    elif name == "language" and turn.person is not None:
+        await settings.languages(turn)
     elif name in _FOR_PATIENTS:
         if turn.patient is None or not turn.patient.active:
             turn.say(Screen(turn.words("stranger-start" if turn.patient is None else "stop-none")))

@@ -31,6 +31,7 @@ from handlers import (
     snooze,
     travel,
 )
+from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.prescribed import Draft
 from handlers.reply import Screen
@@ -75,6 +76,7 @@ async def open_turn(incoming: Incoming, tx: Tx, now: datetime, house: House) -> 
     """Find out who it is."""
     person, patient, clinician = await hot.who(tx, incoming.user_id) if incoming.private else (None,) * 3
     texts = Texts(person.language if person else incoming.language)
+    fmt.speak(texts.language)
     return Turn(incoming, tx, now, house, texts, person, patient, clinician)
 
 

@@ -26,6 +26,7 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
     if isinstance(prepared, Packed):
         return Outgoing.unpack(prepared.payload)
     texts = Texts(prepared.person.language)
+    fmt.speak(texts.language)
     if isinstance(prepared, AboutDose):
         return Outgoing(_about_dose(texts, prepared, now))
     if isinstance(prepared, AboutCheckIn):

@@ -1,13 +1,34 @@
 """Drawing of times, days and amounts, in one place."""
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date, datetime, time
 
 from clinical.localtime import load_zone
 from storage.records import Patient, Person
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS: Mapping[str, str] = {
+    "en": "Mon Tue Wed Thu Fri Sat Sun",
+    "es": "lun mar mié jue vie sáb dom",
+}
+_LONG: Mapping[str, str] = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+}
+_MONTHS: Mapping[str, str] = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "es": "ene feb mar abr may jun jul ago sep oct nov dic",
+}
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def speak(language: str) -> None:
+    """Name days and months in this language from now on, in what is handled or drawn now."""
+    _language.set(language if language in _LONG else "en")
+
+
+def _name(names: Mapping[str, str], number: int) -> str:
+    return names[_language.get()].split()[number]
 
 
 def wall(at: time) -> str:
@@ -17,12 +38,12 @@ def wall(at: time) -> str:
 
 def day(on: date) -> str:
     """Tue 3 Mar"""
-    return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
+    return f"{_name(_WEEKDAYS, on.weekday())} {on.day} {_name(_MONTHS, on.month - 1)}"
 
 
 def weekday(number: int) -> str:
     """Monday, for 0"""
-    return _LONG[number]
+    return _name(_LONG, number)
 
 
 def clock(at: datetime, zone: str | None) -> str:
@@ -33,7 +54,7 @@ def clock(at: datetime, zone: str | None) -> str:
 def moment(at: datetime, zone: str | None) -> str:
     """Tue 22:00 on that zone's wall"""
     local = at.astimezone(load_zone(zone or "UTC"))
-    return f"{_WEEKDAYS[local.weekday()]} {local:%H:%M}"
+    return f"{_name(_WEEKDAYS, local.weekday())} {local:%H:%M}"
 
 
 def mean(value: float | None) -> str | None:

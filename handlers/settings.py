@@ -3,9 +3,11 @@
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
+from handlers.texts import LANGUAGES, Texts
 from handlers.turn import Turn
 from services import consenting, enrolment
 from services.planning import SPREAD
+from storage import people
 
 SWITCHES = tuple(consenting.COLUMNS)
 
@@ -36,8 +38,26 @@ async def _screen(turn: Turn) -> Screen:
     return Screen("\n".join(lines), tuple(rows))
 
 
+async def languages(turn: Turn) -> None:
+    """`/language`"""
+    row = tuple(
+        Button(turn.words(f"language-{one}"), Tap("t", "language", 0, one).pack()) for one in LANGUAGES
+    )
+    turn.say(Screen(turn.words("language-ask"), (row,)))
+
+
+async def _speak(turn: Turn, language: str) -> None:
+    await people.change_person(turn.tx, turn.someone.id, language=language)
+    turn.texts = Texts(language)
+    fmt.speak(language)
+    turn.show(Screen(turn.words("language-set")))
+
+
 async def tap(turn: Turn, tap: Tap) -> None:
     """A switch was tapped: what the button says is done, so an old button cannot turn it round."""
+    if tap.action == "language" and tap.value in LANGUAGES:
+        await _speak(turn, tap.value)
+        return
     if turn.patient is None or not turn.patient.active or tap.action not in SWITCHES:
         turn.show(Screen(turn.words("stale-button")))
         return

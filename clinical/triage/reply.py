@@ -8,7 +8,7 @@ from typing import Any
 
 from clinical.numbers import Numbers
 from clinical.triage.model import STOP_LINE, Flag, Severity, Triage, order, pauses
-from clinical.triage.rules import common, rule_files
+from clinical.triage.rules import common, languages, rule_files
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def reply(found: Flag | Triage, numbers: Numbers, *, told: Told, language: str =
         found: One flag, or a triage with at least one; its most urgent flag leads, the others add a line.
         numbers: The numbers of where the person is now.
         told: What was done; decides the lines on the clinic and on the pause.
-        language: Chooses crisis lines that speak it; the text itself is English for now.
+        language: Of the text, and of the crisis lines that are named; English where a text is not there.
 
     Raises:
         ValueError: The triage holds no flag.
@@ -53,58 +53,63 @@ def reply(found: Flag | Triage, numbers: Numbers, *, told: Told, language: str =
         raise ValueError("There is no flag to reply to.")
     first, rest = flags[0], flags[1:]
     slots = _slots(flags, numbers, language)
-    lines = [_fill(_text(first), slots | {"stop": _stop(first)})]
-    if pause := _pause(first, told):
+    lines = [_fill(_text(first, language), slots | {"stop": _stop(first, language)})]
+    if pause := _pause(first, told, language):
         lines.append(pause)
-    lines.append(_doing(flags, told))
-    later = [_fill(extra, slots)] if (extra := str(_block(first).get("extra", ""))) else []
-    later += [_fill(also, slots | {"stop": _stop(flag)}) for flag in rest if (also := _also(flag))]
+    lines.append(_doing(flags, told, language))
+    later = [_fill(extra, slots)] if (extra := str(_block(first, language).get("extra", ""))) else []
+    later += [
+        _fill(also, slots | {"stop": _stop(flag, language)})
+        for flag in rest
+        if (also := _also(flag, language))
+    ]
     if not pause:
-        later += [line for flag in rest if (line := _pause(flag, told))][:1]
+        later += [line for flag in rest if (line := _pause(flag, told, language))][:1]
     return "\n".join(_tidy(line) for line in lines) + "".join(f"\n\n{_tidy(line)}" for line in later)
 
 
-def _text(flag: Flag) -> str:
-    block = _block(flag)
+def _text(flag: Flag, language: str) -> str:
+    block = _block(flag, language)
     if flag.about == "other" and "other" in block:
         return str(block["other"])
     return str(block.get(flag.concept, block["text"]))
 
 
-def _also(flag: Flag) -> str:
-    return str(_block(flag).get("also", ""))
+def _also(flag: Flag, language: str) -> str:
+    return str(_block(flag, language).get("also", ""))
 
 
-def _block(flag: Flag) -> dict[str, Any]:
-    replies: dict[str, dict[str, Any]] = _category(flag.category)["reply"]
+def _block(flag: Flag, language: str) -> dict[str, Any]:
+    replies: dict[str, dict[str, Any]] = _category(flag.category, language)["reply"]
     return replies.get(flag.severity.word) or next(iter(replies.values()))
 
 
-def _stop(flag: Flag) -> str:
+def _stop(flag: Flag, language: str) -> str:
     """The stop-line where it is approved: RF06 only when unwell or above the plan, no mild rash."""
     mild = flag.category == "RF02" and flag.severity is not Severity.EMERGENCY
     if flag.category not in STOP_LINE or mild or not pauses(flag):
         return ""
-    return str(common()["stop"])
+    return str(_phrases(language)["stop"])
 
 
-def _pause(flag: Flag, told: Told) -> str:
+def _pause(flag: Flag, told: Told, language: str) -> str:
     if not told.paused or not pauses(flag):
         return ""
-    return str(common()["paused_stop" if _stop(flag) else "paused"])
+    return str(_phrases(language)["paused_stop" if _stop(flag, language) else "paused"])
 
 
-def _doing(flags: tuple[Flag, ...], told: Told) -> str:
+def _doing(flags: tuple[Flag, ...], told: Told, language: str) -> str:
+    say = _phrases(language)
     if all(flag.severity is Severity.MENTION for flag in flags):
-        return str(common()["noted" if told.clinic else "nobody"])
+        return str(say["noted" if told.clinic else "nobody"])
     key = "told" if told.clinic else "nobody"
     key += "_crisis" if any(flag.category == "RF03" for flag in flags) else ""
     key += "_opens" if told.clinic and told.opens else ""
-    return str(common()[key]).format(opens=_safe(told.opens or ""))
+    return str(say[key]).format(opens=_safe(told.opens or ""))
 
 
 def _slots(flags: tuple[Flag, ...], numbers: Numbers, language: str) -> dict[str, str]:
-    say = common()
+    say = _phrases(language)
     crisis = numbers.crisis_words(language)
     lines = {
         "crisis": say["crisis"].format(crisis=_bold(crisis)),
@@ -113,7 +118,7 @@ def _slots(flags: tuple[Flag, ...], numbers: Numbers, language: str) -> dict[str
         ),
     }
     swallowed = any(flag.category in ("RF06", "RF07") or flag.concept == "acted" for flag in flags)
-    named = _category("RF03")["named"]
+    named = _category("RF03", language)["named"]
     return {
         "emergency": _bold(numbers.emergency),
         "urgent": _bold(numbers.urgent_words),
@@ -142,5 +147,17 @@ def _tidy(text: str) -> str:
 
 
 @cache
-def _category(category: str) -> dict[str, Any]:
-    return next(table for table in rule_files("en") if table["id"] == category)
+def _category(category: str, language: str) -> dict[str, Any]:
+    """The table of a category that holds its replies: in the language, else in English."""
+    for spoken in (language, "en"):
+        for table in rule_files(spoken) if spoken in languages() else ():
+            if table["id"] == category and table.get("reply"):
+                return table
+    raise KeyError(category)
+
+
+@cache
+def _phrases(language: str) -> dict[str, Any]:
+    """The sentences that several replies share: in the language, else in English."""
+    own = common(language) if language in languages() else {}
+    return common("en") | own

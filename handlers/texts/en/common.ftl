@@ -34,6 +34,7 @@ help = <b>What I can do</b>
     /card – a card to show in an emergency
     /settings – switches and dose time
     /stop – stop my messages, or tell me you stopped the medicine
+    /language – English, español
     /privacy – who sees what
     /help – this list
 
@@ -69,3 +70,8 @@ settings-early = Many people have your bedtime, so your prompt comes about { $mi
        *[other] { $minutes } minutes
     } before it (never more than { $most }).
 settings-unshared = Sharing is off: nobody but you sees this, and nobody is told in danger.
+
+language-ask = Which language shall I speak?
+language-en = English
+language-es = Español
+language-set = I speak English now.

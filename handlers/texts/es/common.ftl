@@ -49,6 +49,7 @@ help = <b>Lo que puedo hacer</b>
     /card – una tarjeta para mostrar en una emergencia
     /settings – interruptores y hora de la dosis
     /stop – detener mis mensajes, o decirme que dejaste el medicamento
+    /language – English, español
     /privacy – quién ve qué
     /help – esta lista
 
@@ -84,3 +85,8 @@ settings-early = Muchas personas tienen tu misma hora de dormir, así que tu avi
        *[other] unos { $minutes } minutos
     } antes (nunca más de { $most }).
 settings-unshared = No compartes datos: solo tú ves esto, y no se avisa a nadie si hay peligro.
+
+language-ask = ¿En qué idioma te hablo?
+language-en = English
+language-es = Español
+language-set = Ahora te hablo en español.
