@@ -200,7 +200,8 @@ def _faq_lint(_args: argparse.Namespace) -> int:
     problems = faq.lint()
     for problem in problems:
         say(problem)
-    say(f"{len(faq.topics())} answers, {len(problems)} problems")
+    answers = sum(len(faq.topics(language)) for language in faq.LANGUAGES)
+    say(f"{answers} answers, {len(problems)} problems")
     return 1 if problems else 0
 
 

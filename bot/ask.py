@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from clinical import faq, freetext, triage
-from clinical.numbers import numbers_for
+from clinical.faq import slots
+from clinical.numbers import Numbers, numbers_for
 from clinical.triage import Severity
 from handlers.screens.record import offer
 from handlers.texts import Texts
@@ -32,7 +33,7 @@ def judge(text: str, country: str | None = None, language: str | None = None) ->
     elif record is not None:
         route = "record"
     numbers = numbers_for(country)
-    reply = _reply(texts, text, route, match, record)
+    reply = _reply(texts, text, route, match, record, numbers)
     if found.severity is not Severity.NONE:
         said = triage.reply(found, numbers, told=triage.Told.nobody(), language=texts.language)
         said = f"{said}\n\n{texts.say('unreviewed')}"
@@ -54,7 +55,14 @@ def _outside(record: freetext.Record) -> dict[str, Any]:
     return {name: value for name, value in asdict(record).items() if name in _CONTRACT}
 
 
-def _reply(texts: Texts, text: str, route: str, match: matching.Match, record: freetext.Record | None) -> str:
+def _reply(
+    texts: Texts,
+    text: str,
+    route: str,
+    match: matching.Match,
+    record: freetext.Record | None,
+    numbers: Numbers,
+) -> str:
     if route == "refuse":
         return texts.say("refuse-dose-alone", plan=texts.say("no-plan"))
     if record is not None and route == "record":
@@ -62,9 +70,15 @@ def _reply(texts: Texts, text: str, route: str, match: matching.Match, record: f
     if route == "smalltalk":
         return texts.say(f"smalltalk-{match.smalltalk}")
     if route == "answer":
-        return f"{faq.topic(match.topics[0]).answer}\n\n{texts.say('unreviewed')}"
+        answer = slots.fill(faq.topic(match.topics[0], texts.language).answer, numbers, texts.language)
+        return f"{answer}\n\n{texts.say('unreviewed')}"
     if route == "suggest":
-        return "\n".join([texts.say("did-you-mean"), *(faq.topic(one).question for one in match.topics[:3])])
+        return "\n".join(
+            [
+                texts.say("did-you-mean"),
+                *(faq.topic(one, texts.language).question for one in match.topics[:3]),
+            ]
+        )
     return texts.say("no-answer")
 
 

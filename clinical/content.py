@@ -13,6 +13,13 @@ _NAMES = frozenset(
     | {"pharmacy", "pharmacies", "pharmacist", "prescription", "prescriber", "prescribed", "clinician"}
     | {"clinicians", "microgram", "micrograms", "milligram", "withdrawal", "overdose"}
 )
+_NAMES_ES = frozenset(
+    {"naltrexona", "ldn", "opioide", "opioides", "codeína", "tramadol", "tapentadol", "oxicodona", "morfina"}
+    | {"fentanilo", "endorfinas", "receptor", "receptores", "fibromialgia", "farmacia", "farmacias", "receta"}
+    | {"farmacéutico", "magistral", "magistrales", "microgramos", "miligramos", "abstinencia", "sobredosis"}
+    | {"medicamento", "medicamentos", "metadona", "buprenorfina", "loperamida", "paracetamol", "ibuprofeno"}
+    | {"toxicología", "emergencias"}
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -25,6 +32,8 @@ def unreviewed() -> tuple[str, ...]:
     from clinical.triage.rules import common, languages, rule_files
 
     waiting = [f"faq/{topic.id}" for topic in faq.topics() if not topic.reviewed]
+    for language in faq.LANGUAGES[1:]:
+        waiting += [f"faq/{language}/{topic.id}" for topic in faq.topics(language) if not topic.reviewed]
     for language in languages():
         tables = [(table["id"], table) for table in rule_files(language)] + [("common", common(language))]
         waiting += [
@@ -56,6 +65,34 @@ def reading_grade(text: str) -> float:
         return 0.0
     syllables = sum(_syllables(word) for word in words)
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+def reading_ease_es(text: str) -> float:
+    """How easy a Spanish text is, about 0 to 100, higher is easier; names of medicines count as easy words.
+
+    Args:
+        text: Plain text or Telegram HTML with at least one word; an empty text is 100.
+
+    Source: Szigriszt-Pazos 1993, 206.835 - 62.3 syllables per word - words per sentence (INFLESZ scale,
+    Barrio-Cantalejo 2008: from 65 "quite easy", from 55 "normal").
+    """
+    plain = _TAG.sub("", text)
+    words = re.findall(r"[^\W\d_]+", plain)
+    sentences = [part for part in re.split(r"(?<=[.!?:;])\s+", plain) if re.search(r"[^\W\d_]", part)]
+    if not words or not sentences:
+        return 100.0
+    syllables = sum(_syllables_es(word) for word in words)
+    return 206.835 - 62.3 * syllables / len(words) - len(words) / len(sentences)
+
+
+def _syllables_es(word: str) -> int:
+    word = word.casefold()
+    if word in _NAMES_ES:
+        return 2
+    core = re.sub(r"qu|gu(?=[eéií])", "c", word)
+    core = re.sub(r"y$", "i", core)
+    # Two weak vowels, or a weak beside a strong one, are one syllable; a stressed weak vowel stands alone.
+    return max(1, len(re.findall(r"[iuü]?[aeoáéó][iuü]?(?![íú])|[íú]|[iuü]+", core)))
 
 
 def _syllables(word: str) -> int:

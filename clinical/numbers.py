@@ -130,6 +130,21 @@ def country_name(iso: str | None) -> str:
     return names.get((iso or "").upper(), UNKNOWN_COUNTRY)
 
 
+def in_language(words: str, language: str) -> str:
+    """Words of `Numbers` (`999`, `112 or 999`, `your pharmacist ...`) as another language says them.
+
+    Args:
+        words: As the fields of `Numbers` and `Line.words` give them.
+        language: ISO 639 code; a language without words of its own gets them in English.
+    """
+    told: dict[str, str] = _table().get(language, {})
+    if not told:
+        return words
+    for english in sorted(told, key=len, reverse=True):
+        words = words.replace(english, told[english])
+    return words.replace(", or ", " o ").replace(" or ", " o ")
+
+
 @cache
 def lines() -> tuple[Line, ...]:
     """Every number on file, also those held back or waiting for an area, in order of preference."""

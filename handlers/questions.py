@@ -2,6 +2,7 @@
 
 from clinical import faq, freetext
 from clinical.amount import format_mg
+from clinical.faq import slots
 from clinical.regimen import step_on
 from clinical.triage import asks_dose_advice
 from handlers import records, safety
@@ -38,7 +39,8 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
         await _distress(turn, text, above)
     elif found.route == "suggest":
         buttons: tuple[Row, ...] = tuple(
-            (Button(faq.topic(name).question, Tap("q", "show", 0, name).pack()),) for name in found.topics[:3]
+            (Button(faq.topic(name, turn.texts.language).question, Tap("q", "show", 0, name).pack()),)
+            for name in found.topics[:3]
         )
         turn.say(Screen(turn.words("did-you-mean"), buttons).under(above))
     else:
@@ -46,8 +48,9 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
 
 
 async def _topic(turn: Turn, name: str) -> Screen:
-    topic = faq.topic(name)
-    parts = [topic.answer]
+    language = turn.texts.language
+    topic = faq.topic(name, language)
+    parts = [slots.fill(topic.answer, safety.numbers(turn), language)]
     if topic.reads_record and turn.patient is not None:
         parts.append(await _plan_line(turn))
     sources = "; ".join(dict.fromkeys(source.title for source in topic.sources))

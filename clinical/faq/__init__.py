@@ -1,12 +1,13 @@
 """The reviewed questions and answers: one Markdown file a topic, with its sources and reviewer in front."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from clinical.content import NOT_REVIEWED, reading_grade
+from clinical.content import NOT_REVIEWED, reading_ease_es, reading_grade
 
 GROUPS = (
     "Basics",
@@ -19,9 +20,11 @@ GROUPS = (
     "Supply and cost",
     "This bot",
 )
-LEAST_EXAMPLES = 20
-LEAST_WORDS, MOST_WORDS = 40, 120
-HIGHEST_GRADE = 7.0
+LANGUAGES = ("en", "es")
+LEAST_EXAMPLES = {"en": 40, "es": 25}
+LEAST_WORDS, MOST_WORDS = 40, 130
+HIGHEST_GRADE = 7.0  # English
+LEAST_EASE = 62.0  # Spanish: "quite easy" begins at 65, "normal" at 55
 _FENCE = "+++\n"
 
 
@@ -88,32 +91,58 @@ def topic(name: str, language: str = "en") -> Topic:
 
 
 def lint() -> list[str]:
-    """What is wrong with the answers, one plain sentence each; empty when nothing is.
+    """What is wrong with the answers of all languages, one plain sentence each; empty when nothing is.
 
     A missing signature is no problem here: `clinical.content.unreviewed()` lists those.
     """
     problems: list[str] = []
-    seen: dict[str, str] = {}
-    for one in topics():
-        problems += [f"{one.id}: {problem}" for problem in _problems(one)]
-        for example in one.examples:
-            key = example.casefold().strip(" ?!.")
-            if key in seen:
-                problems.append(f"{one.id}: the phrasing {example!r} also stands in {seen[key]}.")
-            seen[key] = one.id
-    return problems
+    for language in LANGUAGES:
+        seen: dict[str, str] = {}
+        for one in topics(language):
+            problems += [f"{language}/{one.id}: {problem}" for problem in _problems(one, language)]
+            for example in one.examples:
+                key = " ".join(re.findall(r"\w+", example.casefold()))
+                if key in seen:
+                    problems.append(
+                        f"{language}/{one.id}: the phrasing {example!r} also stands in {seen[key]}."
+                    )
+                seen[key] = one.id
+    return problems + _apart()
 
 
-def _problems(one: Topic) -> list[str]:
-    from clinical.faq import wording
+def _apart() -> list[str]:
+    """Where another language differs from the English in what must be the same."""
+    english = {one.id: one for one in topics("en")}
+    found = []
+    for language in LANGUAGES[1:]:
+        other = {one.id: one for one in topics(language)}
+        found += [
+            f"{language}/{name}: the topic is missing." for name in sorted(english.keys() - other.keys())
+        ]
+        found += [
+            f"{language}/{name}: there is no English." for name in sorted(other.keys() - english.keys())
+        ]
+        for name in sorted(english.keys() & other.keys()):
+            found += [
+                f"{language}/{name}: {field} is not the same as in English."
+                for field in ("group", "sources", "reads_record")
+                if getattr(english[name], field) != getattr(other[name], field)
+            ]
+    return found
+
+
+def _problems(one: Topic, language: str) -> list[str]:
+    from clinical.faq import slots, wording
 
     words = len(wording.plain(one.answer).split())
-    grade = reading_grade(one.answer)
     found = []
     if not LEAST_WORDS <= words <= MOST_WORDS:
         found.append(f"the answer has {words} words; {LEAST_WORDS} to {MOST_WORDS} are wanted.")
-    if grade > HIGHEST_GRADE:
+    grade, ease = reading_grade(one.answer), reading_ease_es(one.answer)
+    if language == "en" and grade > HIGHEST_GRADE:
         found.append(f"the answer reads at school grade {grade:.1f}; {HIGHEST_GRADE:.0f} is the most.")
+    if language == "es" and ease < LEAST_EASE:
+        found.append(f"the answer has a reading ease of {ease:.0f}; {LEAST_EASE:.0f} is the least.")
     if not one.sources:
         found.append("no source is named.")
     if any(not (source.id and source.title and source.grade) for source in one.sources):
@@ -122,9 +151,10 @@ def _problems(one: Topic) -> list[str]:
         found.append('the reviewer field is empty; write "not yet reviewed".')
     if one.reviewed and not one.reviewed_on:
         found.append("it is signed but has no date of review.")
-    if len(set(one.examples)) < LEAST_EXAMPLES:
-        found.append(f"{len(set(one.examples))} phrasings; {LEAST_EXAMPLES} are wanted.")
-    return found + wording.problems(one.answer)
+    if len(set(one.examples)) < LEAST_EXAMPLES[language]:
+        found.append(f"{len(set(one.examples))} phrasings; {LEAST_EXAMPLES[language]} are wanted.")
+    found += slots.problems(one.answer) + slots.problems(one.safety) + slots.problems(one.question)
+    return found + wording.problems(one.answer, language)
 
 
 def _read(name: str, text: str) -> Topic:

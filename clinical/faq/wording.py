@@ -18,9 +18,30 @@ _FORBIDDEN = (
     (r"[$€£]\s?\d|\b(?:usd|eur|gbp|dollars?|euros?)\b", "names a price"),
     (r"\brelief (?:of )?(?:over|more than) 50\b|>\s?50\s?%", "repeats the 50 % claim"),
 )
-_NUMBER = re.compile(r"\b\d+(?:\.\d+)?\s?(?:mg|ml|micrograms?|days?|weeks?|months?|hours?)\b", re.IGNORECASE)
+_FORBIDDEN_ES = (
+    (r"\best[aá]s (?:bien|fuera de peligro|a salvo)\b", "says that the person is fine"),
+    (r"\bes (?:algo )?normal\b", "calls something normal"),
+    (r"\bno te preocupes\b|\bnada de qué preocuparse\b", "tells the person not to worry"),
+    (r"\bprobablemente\b", 'says "probably"'),
+    (r"\bcura\b|\bmilagro", "speaks of a cure"),
+    (
+        r"\bfunciona (?:en|para) (?:la mayoría|muchos|todos)\b|\bte (?:ayudará|va a ayudar)\b",
+        "promises an effect",
+    ),
+    (r"\bsin efectos secundarios\b|\bnatural\b|\binofensiv", "plays down risk"),
+    (r"(?<!no )\btoma (?:dos|2|el doble)\b|\bvuelve a tu dosis anterior\b", "tells a dose"),
+    (r"(?<!no )(?<!no te )\bs[aá]lta(?:te|la|tela)\b", "tells to skip"),
+    (r"\bespera (?:\d|unas?|unos|dos|tres) ?(?:horas?|días?)\b", "tells an interval"),
+    (r"(?<!no )\b(?:disuelve|tritura|machaca)(?:la|las)?\b", "comes near a recipe"),
+    (r"[$€£]\s?\d|\b(?:usd|eur|dólares|euros)\b", "names a price"),
+)
+_NUMBER = re.compile(
+    r"\b\d+(?:\.\d+)?\s?(?:mg|ml|micrograms?|microgramos?|days?|weeks?|months?|hours?|días?|semanas?|mes(?:es)?|horas?)\b",
+    re.IGNORECASE,
+)
 _SOURCED = re.compile(
-    r"\b(?:study|studies|trials?|studied|clinics?|label|leaflets?|tablets?|people|micrograms)\b",
+    r"\b(?:study|studies|trials?|studied|clinics?|label|leaflets?|tablets?|people|micrograms|estudios?|ensayos?|"
+    r"estudiad\w+|clínicas?|etiquetas?|ficha|prospectos?|placebo|control|tabletas?|pastillas?|comprimidos?|personas|gente|microgramos)\b",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
@@ -32,10 +53,14 @@ def plain(answer: str) -> str:
     return _TAG.sub("", answer)
 
 
-def problems(answer: str) -> list[str]:
+def problems(answer: str, language: str = "en") -> list[str]:
     """What an answer must not hold, one plain sentence each."""
     text = plain(answer).casefold()
-    found = [f"it {what}." for pattern, what in _FORBIDDEN if re.search(pattern, text)]
+    found = [
+        f"it {what}."
+        for pattern, what in (_FORBIDDEN_ES if language == "es" else _FORBIDDEN)
+        if re.search(pattern, text)
+    ]
     for sentence in re.split(r"(?<=[.!?])\s+", plain(answer)):
         if _NUMBER.search(sentence) and not _SOURCED.search(sentence):
             found.append(f"a number has no study or clinic beside it: {sentence!r}.")
