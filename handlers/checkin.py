@@ -111,7 +111,7 @@ def may_be_a_name(turn: Turn, text: str) -> bool:
     """Whether a text may name a symptom: short, no question, nothing that can be recorded or answered."""
     if len(text) > _NAME_AT_MOST or "?" in text or read_record(text) is not None:
         return False
-    return matching.matcher(turn.texts.language).match(text).route not in ("answer", "smalltalk")
+    return matching.matcher().match(text).route not in ("answer", "smalltalk")
 
 
 async def named(turn: Turn, data: dict[str, int], text: str) -> None:

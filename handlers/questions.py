@@ -1,5 +1,7 @@
 """Questions and everything else that is typed: refusal, free-text record, FAQ, the unanswered queue."""
 
+from datetime import timedelta
+
 from clinical import faq, freetext
 from clinical.amount import format_mg
 from clinical.faq import slots
@@ -14,6 +16,7 @@ from services.planning import dose_day_now, regimen_of
 from storage import inbox
 
 _LONG = 300
+_GOES_ON_WITHIN = timedelta(minutes=2)
 PASS_FLOW = "pass"
 
 
@@ -30,7 +33,7 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
         if record is not None:
             await records.offer(turn, text, record, above)
             return
-    found = matching.matcher(turn.texts.language).match(text)
+    found = matching.matcher().match(text, await _before(turn))
     if found.route == "smalltalk":
         turn.say(Screen(turn.words(f"smalltalk-{found.smalltalk}")).under(above))
     elif found.route == "answer":
@@ -45,6 +48,14 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
         turn.say(Screen(turn.words("did-you-mean"), buttons).under(above))
     else:
         await _no_answer(turn, text, above)
+
+
+async def _before(turn: Turn) -> str | None:
+    """What the person wrote just before, where it is still at hand: a question may go on from it."""
+    if turn.patient is None or not turn.patient.active or turn.incoming.edited:
+        return None
+    said = await inbox.recent_texts(turn.tx, turn.patient.person_id, turn.now - _GOES_ON_WITHIN)
+    return said[-2] if len(said) > 1 else None
 
 
 async def _topic(turn: Turn, name: str) -> Screen:
