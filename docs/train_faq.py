@@ -1,7 +1,7 @@
 """Write services/faq_weights.bin: the matcher trained on the phrasings of all topics in both languages.
 
-A linear support vector machine per topic over words, letter groups and senses (`services/faqwords.py`), with one
-class more for what no topic is about (`docs/faq/other_*.txt` and the sentences of `docs/faq_other.py`). The same
+A linear support vector machine per topic over words, letter groups and senses (`services/faqwords.py`), one
+more that tells whether any topic is meant, and one class for what no topic is about (`docs/faq/other_*.txt` and the sentences of `docs/faq_other.py`). The same
 phrasings give the same bytes.
 """
 
@@ -86,6 +86,12 @@ def machine(features: sp.csr_matrix, topics: Sequence[str]) -> LinearSVC:
     return LinearSVC(C=COST, random_state=0, tol=1e-4).fit(features, topics)
 
 
+def detector(features: sp.csr_matrix, topics: np.ndarray) -> LinearSVC:
+    """Whether any topic is meant."""
+    inside = topics != faqhead.OTHER
+    return LinearSVC(C=0.3, random_state=0, tol=1e-4, class_weight="balanced").fit(features, inside)
+
+
 def sharpness(features: sp.csr_matrix, topics: np.ndarray) -> float:
     """By how much a margin counts for the probability to be right, found on texts left out of training."""
     margins = np.zeros((len(topics), len(set(topics))))
@@ -104,16 +110,17 @@ def pack(texts: Sequence[Text], *, sharp: float | None = None) -> bytes:
     """Train on the texts and pack the weights."""
     rarity = rarity_of(texts)
     features, topics = table(texts, rarity), np.array([text.topic for text in texts])
-    made = machine(features, topics)
-    scales = np.abs(made.coef_).max(1) / 127
-    rows = np.round(made.coef_ / scales[:, None]).astype(np.int16) + 128
+    made, inside = machine(features, topics), detector(features, topics)
+    slopes = np.vstack([made.coef_, inside.coef_])
+    scales = np.abs(slopes).max(1) / 127
+    rows = np.round(slopes / scales[:, None]).astype(np.int16) + 128
     about = {
         "form": faqhead.FORM,
         "buckets": faqwords.BUCKETS,
         "fingerprint": faqhead.fingerprint(),
-        "classes": list(made.classes_),
+        "classes": [*made.classes_, faqhead.INSIDE],
         "scales": [round(float(one), 7) for one in scales],
-        "bias": [round(float(one), 5) for one in made.intercept_],
+        "bias": [round(float(one), 5) for one in (*made.intercept_, *inside.intercept_)],
         "sharpness": sharp or sharpness(features, topics),
     }
     body = rarity + np.ascontiguousarray(rows.T.astype(np.uint8)).tobytes()

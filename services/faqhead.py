@@ -16,6 +16,7 @@ from clinical import faq
 from services import faqwords
 
 OTHER = "other"  # the class of what no topic is about
+INSIDE = "inside"  # the column that only tells whether any topic is meant
 FORM = 1
 _LANE = 4  # bytes a topic has in a sum; 600 letters cannot overflow them
 _FINE = 1024  # steps of a feature's weight
@@ -50,14 +51,17 @@ class Head:
             *enumerate(faqwords.sense(text), faqwords.BUCKETS),
         ]
         sums = self._sum(features)
-        margins = [
-            bias + scale * one / _FINE
-            for bias, scale, one in zip(self._bias, self._scales, sums, strict=True)
-        ]
-        most = max(margins)
-        powers = [math.exp(self._sharpness * (margin - most)) for margin in margins]
-        total = sum(powers)
-        return {name: power / total for name, power in zip(self.classes, powers, strict=True)}
+        margins = {
+            name: bias + scale * one / _FINE
+            for name, bias, scale, one in zip(self.classes, self._bias, self._scales, sums, strict=True)
+        }
+        doubt = math.exp(min(margins.pop(INSIDE), 1.0) - 1.0)  # 1 where some topic is surely meant
+        most = max(margins.values())
+        powers = {name: math.exp(self._sharpness * (one - most)) for name, one in margins.items()}
+        total = sum(powers.values())
+        found = {name: doubt * power / total for name, power in powers.items()}
+        found[OTHER] = 0.0
+        return {**found, OTHER: 1.0 - sum(found.values())}
 
     def _sum(self, features: Iterable[tuple[int, float]]) -> list[int]:
         """The rows of the features times their weights: one long integer holds the sums of all topics."""

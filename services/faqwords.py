@@ -17,7 +17,7 @@ from itertools import pairwise
 from clinical.triage.normal import normalise
 from clinical.triage.rules import named_lists, spelling
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 LONGEST = 600  # letters read of a question; what is longer says it in its beginning or is a story
 DIMENSIONS = 64
 _GRAMS = (2, 3, 4, 5)
