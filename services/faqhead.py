@@ -18,7 +18,7 @@ from services import faqwords
 OTHER = "other"  # the class of what no topic is about
 INSIDE = "inside"  # the column that only tells whether any topic is meant
 FORM = 1
-_LANE = 4  # bytes a topic has in a sum; 600 letters cannot overflow them
+_LANE = 4  # bytes a topic has in a sum; 400 letters cannot overflow them
 _FINE = 1024  # steps of a feature's weight
 
 

@@ -18,7 +18,7 @@ from clinical.triage.normal import normalise
 from clinical.triage.rules import named_lists, spelling
 
 BUCKETS = 1 << 16
-LONGEST = 600  # letters read of a question; what is longer says it in its beginning or is a story
+LONGEST = 400  # letters read of a question; what is longer says it in its beginning or is a story
 DIMENSIONS = 64
 _GRAMS = (2, 3, 4, 5)
 _SENSE_SHARE = 0.5  # beside 1 for words and 1 for letters

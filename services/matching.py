@@ -11,11 +11,12 @@ from services.smalltalk import small_talk
 # Set by `docs/evaluate_faq.py` on the development questions: the most direct answers of which no more than
 # 2 in 100 are wrong, and to no more than 3 in 100 questions that no topic is about. See docs/faq-evaluation.md.
 ANSWER_FROM = 0.50  # a direct answer from this probability on, where the next topic is clearly behind
-LEAD = 0.10
-SUGGEST_FROM = 0.12  # "did you mean" from here on; below, "I don't have an answer to that"
+LEAD = 0.12
+SUGGEST_FROM = 0.10  # "did you mean" from here on; below, "I don't have an answer to that"
 MOST_TOPICS = 5
 
-_PART_FROM = 0.60  # each part of a two-part question must be this sure
+_PART_FROM = 0.45  # each part of a two-part question must be this sure
+_PARTS_WITHIN = 160  # letters; what is longer is a story, not two questions
 _AFTER_SHARE = 0.35  # how much the text before counts where a question goes on from it
 _GOES_ON = re.compile(
     r"(?:and|or|but|also|what about|how about|what if|same for|y|o|pero|tambien|que tal|que pasa con|y si)\b"
@@ -75,6 +76,8 @@ class Matcher:
 
     def _two_parts(self, text: str) -> dict[str, float]:
         """The two topics of a question such as "can I drink and will it make me fat"; empty where it is one."""
+        if len(text) > _PARTS_WITHIN:
+            return {}
         parts = [part for part in _PARTS.split(fold(text)) if len(part.split()) >= 3]
         if len(parts) != 2:
             return {}

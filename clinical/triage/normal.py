@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′‛", "'"))
 _INSIDE = re.compile(r"(?<=\w)'(?=\w)")
@@ -20,7 +21,7 @@ LONGEST_WORD = 40  # nothing longer is a mistyped word
 FAR_TYPO_FROM = 10  # two slips are forgiven only in words as long as this
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spelling:
     """What the rules know of words: their vocabulary, fixed replacements, words never to be corrected."""
 
@@ -92,6 +93,7 @@ def _word(token: str, spelling: Spelling) -> list[str]:
     return _split(token, spelling.vocabulary) or [token]
 
 
+@lru_cache(maxsize=4096)  # the same words are looked for by every reader of a text, and come again
 def _mend(token: str, spelling: Spelling) -> str | None:
     candidates = {w for key in {token, *_shorter(token)} for w in spelling.near.get(key, ())}
     close = sorted((_slips(token, w), w not in spelling.first, -len(w), w) for w in candidates)
