@@ -1,7 +1,7 @@
 """Measure other ways to find a topic, and the learning curve, on the development questions (ten minutes).
 
-Each way gets its own threshold by the rule of `docs/evaluate_faq.py`: the most direct answers with wrong answers to
-at most 2 % of the questions and answers to at most 3 % of those that no topic is about.
+Each way gets its own threshold by the rule of `docs/evaluate_faq.py`: the most direct answers with
+wrong ones to at most 2 % of the questions and answers to at most 3 % of those that no topic is about.
 """
 
 from collections.abc import Sequence
@@ -36,9 +36,11 @@ def main() -> None:
     classes, alone = trained(texts, dev)
     show("trained on all three", asked, classes, alone)
     _, near = nearest(known, both)
-    show("trained on all three + nearest", asked, classes, {one: alone[one] + 0.5 * near[one] for one in SETS})
+    show(
+        "trained on all three + nearest", asked, classes, {one: alone[one] + 0.5 * near[one] for one in SETS}
+    )
     print()
-    print("| phrasings a topic and language | top-1 en | top-3 en | top-1 es | top-3 es | answered | wrong | outside |")
+    print("| phrasings | top-1 en | top-3 en | top-1 es | top-3 es | answered | wrong | outside |")
     print("|---|---|---|---|---|---|---|---|")
     for most in (10, 20, 30, 40, None):
         show(str(most or "all"), asked, *trained(known_texts(most), dev))
@@ -58,7 +60,9 @@ def only(text: Text, words: bool, letters: bool, senses: bool) -> Text:
 def trained(known: Sequence[Text], dev: dict[str, list[Text]]) -> tuple[list[str], dict[str, np.ndarray]]:
     rarity = rarity_of(known)
     made = machine(table(known, rarity), [text.topic for text in known])
-    return list(made.classes_), {one: made.decision_function(table(rows, rarity)) for one, rows in dev.items()}
+    return list(made.classes_), {
+        one: made.decision_function(table(rows, rarity)) for one, rows in dev.items()
+    }
 
 
 def nearest(known: Sequence[Text], dev: dict[str, list[Text]]) -> tuple[list[str], dict[str, np.ndarray]]:

@@ -1,7 +1,6 @@
-"""Harmless texts that no topic is about, for training: those written in `docs/faq/` and those put together here.
+"""Harmless texts that no topic is about, for training: written in `docs/faq/` or put together here.
 
-Questions of the shape that patients ask, but about another medicine or an illness itself, are put together from
-lists. None of them is taken from the development or held-out questions.
+Questions of the shape that patients ask, but about another medicine or an illness itself, come from lists. None of them is taken from the development or held-out questions.
 """
 
 from pathlib import Path
@@ -58,7 +57,6 @@ _OF_MEDICINES_EN = (
     "how long does {} take to work",
     "can i stop {} suddenly",
     "how do i come off {}",
-    "can i drink alcohol on {}",
     "is {} safe in pregnancy",
     "how does {} work",
     "what is {} for",
@@ -95,7 +93,6 @@ _OF_MEDICINES_ES = (
     "la {} da sueño",
     "cuánto tarda en hacer efecto la {}",
     "puedo dejar la {} de golpe",
-    "puedo beber alcohol con {}",
     "{} en el embarazo",
     "cómo actúa la {}",
     "para qué sirve la {}",

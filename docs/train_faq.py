@@ -1,8 +1,8 @@
 """Write services/faq_weights.bin: the matcher trained on the phrasings of all topics in both languages.
 
 A linear support vector machine per topic over words, letter groups and senses (`services/faqwords.py`), one
-more that tells whether any topic is meant, and one class for what no topic is about (`docs/faq/other_*.txt` and the sentences of `docs/faq_other.py`). The same
-phrasings give the same bytes.
+more that tells whether any topic is meant, and one for what no topic is about (`docs/faq/other_*.txt` and the
+sentences of `docs/faq_other.py`). The same phrasings give the same bytes.
 """
 
 import json
@@ -34,13 +34,18 @@ class Text:
     letters: tuple[int, ...]
     sense: tuple[float, ...]
     topic: str
+    number: int = 0
 
 
 def read(text: str, topic: str = "") -> Text:
     """A text as features."""
     said = faqwords.tokens(text)
     return Text(
-        tuple(faqwords.words(said)), tuple(faqwords.letters(said)), tuple(faqwords.sense(text)), topic
+        tuple(faqwords.words(said)),
+        tuple(faqwords.letters(said)),
+        tuple(faqwords.sense(text)),
+        topic,
+        faqhead.phrasing_number(said),
     )
 
 
@@ -121,6 +126,7 @@ def pack(texts: Sequence[Text], *, sharp: float | None = None) -> bytes:
         "classes": [*made.classes_, faqhead.INSIDE],
         "scales": [round(float(one), 7) for one in scales],
         "bias": [round(float(one), 5) for one in (*made.intercept_, *inside.intercept_)],
+        "phrasings": sorted({text.number for text in texts if text.topic != faqhead.OTHER}),
         "sharpness": sharp or sharpness(features, topics),
     }
     body = rarity + np.ascontiguousarray(rows.T.astype(np.uint8)).tobytes()

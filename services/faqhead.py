@@ -1,6 +1,6 @@
 """The trained matcher: how near a question is to each topic, and to what none of them is about.
 
-The weights are written by `docs/train_faq.py` from the phrasings in `clinical/faq` and read at the first question.
+`docs/train_faq.py` writes the weights from the phrasings in `clinical/faq`; the first question reads them.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from services import faqwords
 
 OTHER = "other"  # the class of what no topic is about
 INSIDE = "inside"  # the column that only tells whether any topic is meant
-FORM = 1
+FORM = 2
 _LANE = 4  # bytes a topic has in a sum; 400 letters cannot overflow them
 _FINE = 1024  # steps of a feature's weight
 
@@ -40,6 +40,7 @@ class Head:
         self._scales: list[float] = about["scales"]
         self._bias: list[float] = about["bias"]
         self._sharpness: float = about["sharpness"]
+        self._phrasings = frozenset(about["phrasings"])
         self._rarity, self._rows = rest[: faqwords.BUCKETS], rest[faqwords.BUCKETS :]
 
     def score(self, text: str) -> dict[str, float]:
@@ -55,7 +56,9 @@ class Head:
             name: bias + scale * one / _FINE
             for name, bias, scale, one in zip(self.classes, self._bias, self._scales, sums, strict=True)
         }
-        doubt = math.exp(min(margins.pop(INSIDE), 1.0) - 1.0)  # 1 where some topic is surely meant
+        inside = 1.0 if phrasing_number(said) in self._phrasings else min(margins[INSIDE], 1.0)
+        doubt = math.exp(inside - 1.0)  # 1 where some topic is surely meant, as by a phrasing of ours
+        del margins[INSIDE]
         most = max(margins.values())
         powers = {name: math.exp(self._sharpness * (one - most)) for name, one in margins.items()}
         total = sum(powers.values())
@@ -78,6 +81,11 @@ class Head:
             shift += times * 128  # a row is kept 128 higher than it is, so that no lane borrows
         above, below = (array("I", one.to_bytes(_LANE * wide, "little")) for one in (plus, minus))
         return [a - b - shift for a, b in zip(above, below, strict=True)]
+
+
+def phrasing_number(said: Iterable[str]) -> int:
+    """By which a phrasing is known again."""
+    return zlib.crc32(" ".join(said).encode())
 
 
 @cache

@@ -10,7 +10,7 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from clinical.triage.normal import normalise
 from clinical.triage.rules import named_lists, spelling
 
 BUCKETS = 1 << 16
-LONGEST = 400  # letters read of a question; what is longer says it in its beginning or is a story
+LONGEST = 300  # letters read of a question; what is longer is a story
 DIMENSIONS = 64
 _GRAMS = (2, 3, 4, 5)
 _SENSE_SHARE = 0.5  # beside 1 for words and 1 for letters
@@ -42,12 +42,15 @@ def words(said: Sequence[str]) -> list[int]:
 
 def letters(said: Iterable[str]) -> list[int]:
     """Buckets of the groups of two to five letters, the gap before and after a word being one."""
-    return [
-        _bucket("c" + word[at : at + size])
-        for word in (f" {one} " for one in said)
-        for size in _GRAMS
-        for at in range(max(1, len(word) - size + 1))
-    ]
+    return [bucket for word in said for bucket in _letters(word)]
+
+
+@lru_cache(maxsize=8192)
+def _letters(word: str) -> tuple[int, ...]:
+    wide = f" {word} "
+    return tuple(
+        _bucket("c" + wide[at : at + size]) for size in _GRAMS for at in range(max(1, len(wide) - size + 1))
+    )
 
 
 def weighted(buckets: Iterable[int], rarity: bytes) -> dict[int, float]:
@@ -58,7 +61,7 @@ def weighted(buckets: Iterable[int], rarity: bytes) -> dict[int, float]:
 
 
 def sense(text: str) -> list[float]:
-    """The mean of the senses of the words, as `DIMENSIONS` numbers of length 0.5; zeros where none is known."""
+    """The mean of the senses of the words, as `DIMENSIONS` numbers 0.5 long; zeros where none is known."""
     known, senses = _vectors()
     total = [0] * DIMENSIONS
     for piece in pieces(text[:LONGEST], known):

@@ -1,4 +1,4 @@
-"""Finds the FAQ topics a typed question means, and whether to answer, to ask back or to say that none fits."""
+"""Finds the FAQ topics a typed question means, and whether to answer, to ask back or to give none."""
 
 import re
 from dataclasses import dataclass
@@ -8,14 +8,16 @@ from services.faqhead import OTHER, Head, head
 from services.faqwords import fold, tokens
 from services.smalltalk import small_talk
 
-# Set by `docs/evaluate_faq.py` on the development questions: the most direct answers of which no more than
-# 2 in 100 are wrong, and to no more than 3 in 100 questions that no topic is about. See docs/faq-evaluation.md.
+# Set on the development questions (`docs/evaluate_faq.py --thresholds`) with a margin: the most direct answers,
+# wrong to at most 2 in 100 questions, and given to at most 3 in 100 that no topic is about.
 ANSWER_FROM = 0.50  # a direct answer from this probability on, where the next topic is clearly behind
 LEAD = 0.12
 SUGGEST_FROM = 0.10  # "did you mean" from here on; below, "I don't have an answer to that"
 MOST_TOPICS = 5
 
-_PART_FROM = 0.45  # each part of a two-part question must be this sure
+_PART_FROM = 0.20  # each part of a two-part question must be this sure,
+_PART_LEAD = 4  # and so many times as sure as of its next topic
+_ONE_FROM = 0.99  # a text as sure as this is one question
 _PARTS_WITHIN = 160  # letters; what is longer is a story, not two questions
 _AFTER_SHARE = 0.35  # how much the text before counts where a question goes on from it
 _GOES_ON = re.compile(
@@ -65,7 +67,7 @@ class Matcher:
             return Match("smalltalk", topics, scores, talk)
         if not tokens(text):
             return Match("fallback", topics, scores)
-        if both := self._two_parts(text):
+        if scores[0] < _ONE_FROM and (both := self._two_parts(text)):
             rest = [(name, score) for name, score in zip(topics, scores, strict=True) if name not in both]
             named = [*both.items(), *rest][:MOST_TOPICS]
             return Match("suggest", tuple(name for name, _ in named), tuple(score for _, score in named))
@@ -75,7 +77,7 @@ class Matcher:
         return (self._weights or head()).score(text)
 
     def _two_parts(self, text: str) -> dict[str, float]:
-        """The two topics of a question such as "can I drink and will it make me fat"; empty where it is one."""
+        """The two topics of "can I drink and will it make me fat"; empty where the question is one."""
         if len(text) > _PARTS_WITHIN:
             return {}
         parts = [part for part in _PARTS.split(fold(text)) if len(part.split()) >= 3]
@@ -84,7 +86,7 @@ class Matcher:
         found: dict[str, float] = {}
         for part in parts:
             topics, scores = _best(self._score(part))
-            if scores[0] < _PART_FROM:
+            if scores[0] < max(_PART_FROM, _PART_LEAD * (*scores, 0.0)[1]):
                 return {}
             found[topics[0]] = scores[0]
         return dict(sorted(found.items(), key=lambda pair: -pair[1])) if len(found) == 2 else {}
@@ -105,7 +107,7 @@ def _best(score: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 
 def _route(scores: tuple[float, ...]) -> str:
-    first, second = scores[:2]
+    first, second = (*scores, 0.0)[:2]
     if first >= ANSWER_FROM and first - second >= LEAD:
         return "answer"
     return "suggest" if first >= SUGGEST_FROM else "fallback"
