@@ -127,14 +127,11 @@ def main() -> None:
             for one in questions(name):
                 match = matcher.match(one.text)
                 if not one.right(match.topics[0]):
-                    print(
-                        f"{one.topic:28} {match.route:8} {match.topics[0]:28} {match.scores[0]:.2f} | {one.text}"
-                    )
+                    print(f"{one.topic} {match.route} {match.topics[0]} {match.scores[0]:.2f} | {one.text}")
         for one in questions("dev_out"):
             match = matcher.match(one.text)
             if match.route == "answer":
-                print(f"{'-':28} {match.route:8} {match.topics[0]:28} {match.scores[0]:.2f}")
-                    print(f"    {one.text}")
+                print(f"- {match.route} {match.topics[0]} {match.scores[0]:.2f} | {one.text}")
     times = []
     for one in questions("dev_en"):
         start = time.thread_time()

@@ -1,6 +1,7 @@
 """Harmless texts that no topic is about, for training: written in `docs/faq/` or put together here.
 
-Questions of the shape that patients ask, but about another medicine or an illness itself, come from lists. None of them is taken from the development or held-out questions.
+Questions of the shape that patients ask, but about another medicine or an illness itself, come from lists.
+None of them is taken from the development or held-out questions.
 """
 
 from pathlib import Path

@@ -132,7 +132,8 @@ _SAME = {
         "start begin starting beginning started starts empezar empece empiezo",
         "stop quit stopping quitting stopped end dejar dejo parar",
         "work works working kick effect funciona hace efecto",
-        "remind reminder reminders alert alerts ping pings notification notifications recordatorio avisos aviso",
+        "remind reminder reminders alert alerts ping pings notification notifications "
+        "recordatorio avisos aviso",
         "cost costs price prices expensive pay cuesta precio caro pagar",
         "delete erase wipe remove borrar borra eliminar",
         "pregnant pregnancy expecting trying embarazada embarazo",

@@ -8,8 +8,8 @@ from services.faqhead import OTHER, Head, head
 from services.faqwords import fold, tokens
 from services.smalltalk import small_talk
 
-# Set on the development questions (`docs/evaluate_faq.py --thresholds`) with a margin: the most direct answers,
-# wrong to at most 2 in 100 questions, and given to at most 3 in 100 that no topic is about.
+# Set on the development questions (`docs/evaluate_faq.py --thresholds`) with a margin: the most direct
+# answers, wrong to at most 2 in 100 questions, and given to at most 3 in 100 that no topic is about.
 ANSWER_FROM = 0.50  # a direct answer from this probability on, where the next topic is clearly behind
 LEAD = 0.12
 SUGGEST_FROM = 0.10  # "did you mean" from here on; below, "I don't have an answer to that"

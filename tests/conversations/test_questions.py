@@ -56,3 +56,25 @@ async def test_an_edited_number_does_not_answer_what_is_asked_now(world: World) 
     ana.phone.edit(said, "4")
     await world.settle()
     ana.never_saw("Thank you. Sleep 3. Pain 4.")
+
+
+async def test_an_answer_names_the_numbers_of_where_the_person_is(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("what do I tell paramedics about naltrexone")
+    ana.sees("In an emergency call", "112", "/card")
+    ana.never_saw("{emergency}")
+
+
+async def test_a_question_goes_on_from_the_one_before(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("does LDN help with Crohn's disease?")
+    await ana.says("and fibro?")
+    ana.sees("fibromyalgia")
+
+
+async def test_a_question_of_two_parts_is_offered_both_answers(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("can I drink and will it make me fat")
+    ana.sees("Did you mean")
+    await ana.taps("Does LDN change weight or appetite?")
+    ana.sees("weight")
