@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from clinical import faq
 from clinical.dose import SkipReason, TapAction, TapOutcome
 from clinical.freetext import read_record
 from clinical.instruments import CHECKLIST
@@ -20,6 +21,8 @@ from services.checkins import Sitting
 NOTE_FLOW = "note"
 NAME_FLOW = "name"
 _NAME_AT_MOST = 60  # characters; a longer text is no name of a symptom
+_NAME_WORDS = 3
+_OF_SYMPTOMS = ("Side effects", "Does it work")
 
 
 async def tap(turn: Turn, tap: Tap) -> None:
@@ -111,7 +114,11 @@ def may_be_a_name(turn: Turn, text: str) -> bool:
     """Whether a text may name a symptom: short, no question, nothing that can be recorded or answered."""
     if len(text) > _NAME_AT_MOST or "?" in text or read_record(text) is not None:
         return False
-    return matching.matcher().match(text).route not in ("answer", "smalltalk")
+    found = matching.matcher().match(text)
+    if found.route != "answer":
+        return found.route != "smalltalk"
+    # "Brain fog" alone also means the question about it; here it names what they have.
+    return len(text.split()) <= _NAME_WORDS and faq.topic(found.topics[0]).group in _OF_SYMPTOMS
 
 
 async def named(turn: Turn, data: dict[str, int], text: str) -> None:
