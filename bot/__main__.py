@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", "what the bot makes of a text", _ask)
     ask.add_argument("text", nargs="*")
     ask.add_argument("--file", type=Path)
-    ask.add_argument("--lang", choices=["en"])
+    ask.add_argument("--lang", choices=["en", "es"])
     faq = command("faq", "the answers", _usage).add_subparsers(dest="what", required=True)
     faq.add_parser("lint", help="check every clinical text").set_defaults(work=_faq_lint)
     bench = command("bench", "measure", _bench)
@@ -183,10 +183,23 @@ def _ask(args: argparse.Namespace) -> int:
         raise Refused(f"{args.file} cannot be read.") from None
     bad = 0
     with lines:
-        for answer in ask.judge_lines(lines, country, args.lang):
+        for number, answer in enumerate(ask.judge_lines(lines, country, args.lang), 1):
             bad += "error" in answer
             say(json.dumps(answer, ensure_ascii=False))
+            if number % _SHOWN_EVERY == 0:
+                _progress(f"{number} lines")
+    _progress("")
     return 1 if bad else 0
+
+
+_SHOWN_EVERY = 100
+
+
+def _progress(words: str) -> None:
+    """On a terminal one line that is written over; nothing where somebody collects what is said."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{words}")
+        sys.stderr.flush()
 
 
 def load_country() -> str | None:

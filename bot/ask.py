@@ -8,6 +8,7 @@ from typing import Any
 
 from clinical import faq, freetext, triage
 from clinical.faq import slots
+from clinical.language import language_of
 from clinical.numbers import Numbers, numbers_for
 from clinical.triage import Severity
 from handlers.screens.record import offer
@@ -23,7 +24,7 @@ def judge(text: str, country: str | None = None, language: str | None = None) ->
 
     Source: the outside contract of the design (`ask --file`); `topics` holds at most five ids, best first.
     """
-    texts = Texts(language or "en")
+    texts = Texts(language or language_of(text))
     found = triage.triage(text)
     match = matching.matcher().match(text)
     record = freetext.read_record(text)

@@ -5,15 +5,18 @@ from datetime import timedelta
 from clinical import faq, freetext
 from clinical.amount import format_mg
 from clinical.faq import slots
+from clinical.language import language_of
 from clinical.regimen import step_on
 from clinical.triage import asks_dose_advice
+from handlers import format as fmt
 from handlers import records, safety
 from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
+from handlers.screens import plan as plan_screens
 from handlers.turn import Turn
-from services import matching
+from services import matching, unanswered
 from services.planning import dose_day_now, regimen_of
-from storage import inbox
+from storage import inbox, people
 
 _LONG = 300
 _GOES_ON_WITHIN = timedelta(minutes=2)
@@ -37,12 +40,14 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
     if found.route == "smalltalk":
         turn.say(Screen(turn.words(f"smalltalk-{found.smalltalk}")).under(above))
     elif found.route == "answer":
-        turn.say((await _topic(turn, found.topics[0])).under(above))
+        spoken = language_of(text, turn.texts.language)
+        turn.say((await _topic(turn, found.topics[0], spoken)).under(above))
     elif len(text) > _LONG:
         await _distress(turn, text, above)
     elif found.route == "suggest":
+        spoken = language_of(text, turn.texts.language)
         buttons: tuple[Row, ...] = tuple(
-            (Button(faq.topic(name, turn.texts.language).question, Tap("q", "show", 0, name).pack()),)
+            (Button(faq.topic(name, spoken).question, Tap("q", "show", 0, name).pack()),)
             for name in found.topics[:3]
         )
         turn.say(Screen(turn.words("did-you-mean"), buttons).under(above))
@@ -58,17 +63,38 @@ async def _before(turn: Turn) -> str | None:
     return said[-2] if len(said) > 1 else None
 
 
-async def _topic(turn: Turn, name: str) -> Screen:
-    language = turn.texts.language
+async def _topic(turn: Turn, name: str, language: str | None = None) -> Screen:
+    """The answer, in the language that was asked in, with what the record says to it, and thumbs below."""
+    language = language or turn.texts.language
     topic = faq.topic(name, language)
     parts = [slots.fill(topic.answer, safety.numbers(turn), language)]
-    if topic.reads_record and turn.patient is not None:
-        parts.append(await _plan_line(turn))
+    if topic.reads_record and turn.patient is not None and turn.patient.active:
+        parts.append(await _own_line(turn, name))
     sources = "; ".join(dict.fromkeys(source.title for source in topic.sources))
     parts.append(f"<i>{turn.words('more-on', sources=sources)}</i>")
     if turn.house.mark_unreviewed and topic.reviewer == "not yet reviewed":
         parts.append(turn.words("unreviewed"))
-    return Screen("\n\n".join(parts))
+    thumbs = (
+        Button("👍", Tap("q", "up", 0, name).pack()),
+        Button("👎", Tap("q", "down", 0, name).pack()),
+    )
+    return Screen("\n\n".join(parts), (thumbs,) if _has_clinic(turn) else ())
+
+
+async def _own_line(turn: Turn, name: str) -> str:
+    """What the person's own record says to a topic that asks for it."""
+    patient = turn.treated
+    if name == "did-i-take-it":
+        return await records.last_taken(turn)
+    if name in ("change-reminder-time", "time-of-day", "late-dose"):
+        return turn.words("own-bedtime", wall=fmt.wall(patient.dose_wall), zone=turn.someone.zone or "UTC")
+    if name in ("what-clinician-sees", "privacy-data"):
+        return turn.words("own-sharing", sharing="on" if patient.shared else "off")
+    if name == "my-plan-dates":
+        steps = await people.steps(turn.tx, patient.id)
+        today = dose_day_now(turn.someone, patient, turn.now)
+        return "\n".join(plan_screens.lines(turn.texts, patient, steps, today))
+    return await _plan_line(turn)
 
 
 async def _plan_line(turn: Turn) -> str:
@@ -108,6 +134,8 @@ async def _refuse(turn: Turn, text: str, above: str) -> None:
 
 
 async def _no_answer(turn: Turn, text: str, above: str) -> None:
+    if turn.patient is not None:
+        await unanswered.keep_question(turn.tx, turn.patient, text, turn.now)
     if not _has_clinic(turn):
         turn.say(Screen(turn.words("no-answer")).under(above))
         return
@@ -131,6 +159,12 @@ async def _distress(turn: Turn, text: str, above: str) -> None:
 
 async def tap(turn: Turn, tap: Tap) -> None:
     """A button under an answer: a topic, pass on, keep, delete."""
+    if tap.action in ("up", "down"):
+        known = tap.value in {topic.id for topic in faq.topics()}
+        if turn.patient is not None and known:
+            await unanswered.keep_thumb(turn.tx, turn.patient, tap.value, turn.now, up=tap.action == "up")
+        turn.toast = turn.words("thumb-said")
+        return
     if tap.action == "show":
         if tap.value not in {topic.id for topic in faq.topics()}:
             turn.say(Screen(turn.words("stale-button")))

@@ -62,13 +62,22 @@ def _again(told: Told, dose: Dose) -> bool:
 
 async def unsure(turn: Turn, above: str) -> None:
     """They do not know whether they took it: what the record says, and the fixed answer."""
+    turn.say(Screen(turn.words("unsure-dose", last=await _last(turn))).under(above))
+
+
+async def last_taken(turn: Turn) -> str:
+    """The last dose that is recorded as taken, in a sentence."""
+    return turn.words("own-last-taken", last=await _last(turn))
+
+
+async def _last(turn: Turn) -> str:
     last = "none"
     found = [dose for dose in await telling.speakable(turn.tx, turn.treated, turn.now) if dose.taken_at]
     if found:
         newest = max(found, key=lambda dose: dose.taken_at or dose.scheduled_at)
         assert newest.taken_at is not None
         last = fmt.moment(newest.taken_at, turn.someone.zone)
-    turn.say(Screen(turn.words("unsure-dose", last=last)).under(above))
+    return last
 
 
 async def tap(turn: Turn, tap: Tap) -> None:

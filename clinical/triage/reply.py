@@ -6,7 +6,7 @@ from html import escape
 from string import Formatter
 from typing import Any
 
-from clinical.numbers import Numbers
+from clinical.numbers import Numbers, in_language
 from clinical.triage.model import STOP_LINE, Flag, Severity, Triage, order, pauses
 from clinical.triage.rules import common, languages, rule_files
 
@@ -110,7 +110,7 @@ def _doing(flags: tuple[Flag, ...], told: Told, language: str) -> str:
 
 def _slots(flags: tuple[Flag, ...], numbers: Numbers, language: str) -> dict[str, str]:
     say = _phrases(language)
-    crisis = numbers.crisis_words(language)
+    crisis = in_language(numbers.crisis_words(language), language)
     lines = {
         "crisis": say["crisis"].format(crisis=_bold(crisis)),
         "none": say["no_crisis" if numbers.known else "no_crisis_unknown"].format(
@@ -120,11 +120,13 @@ def _slots(flags: tuple[Flag, ...], numbers: Numbers, language: str) -> dict[str
     swallowed = any(flag.category in ("RF06", "RF07") or flag.concept == "acted" for flag in flags)
     named = _category("RF03", language)["named"]
     return {
-        "emergency": _bold(numbers.emergency),
-        "urgent": _bold(numbers.urgent_words),
-        "poison": _bold(numbers.poison_words),
+        "emergency": _bold(in_language(numbers.emergency, language)),
+        "urgent": _bold(in_language(numbers.urgent_words, language)),
+        "poison": _bold(in_language(numbers.poison_words, language)),
         "crisis_line": lines["crisis" if numbers.local_line else "none"],
-        "poison_line": say["poison"].format(poison=_bold(numbers.poison_words)) if swallowed else "",
+        "poison_line": say["poison"].format(poison=_bold(in_language(numbers.poison_words, language)))
+        if swallowed
+        else "",
         "named": next((named.get(f.concept, named["default"]) for f in flags if f.category == "RF03"), ""),
     }
 

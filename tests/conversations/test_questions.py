@@ -1,5 +1,6 @@
 """Questions: answered from reviewed files; refused where they ask for a dose; else passed on."""
 
+from clinical import faq
 from tests.world import World
 
 
@@ -78,3 +79,48 @@ async def test_a_question_of_two_parts_is_offered_both_answers(world: World) -> 
     ana.sees("Did you mean")
     await ana.taps("Does LDN change weight or appetite?")
     ana.sees("weight")
+
+
+async def test_a_question_in_spanish_is_answered_in_spanish(world: World) -> None:
+    ana = await world.patient("Ana")
+    await ana.says("¿puedo tomar vino con esto?")
+    ana.sees("Limita el alcohol")
+    await ana.says("/language")
+    await ana.taps("Español")
+    ana.sees("Ahora te hablo en español.")
+    await ana.says("/today")
+    ana.sees("Tu plan: 1.5 mg")
+    await ana.says("no puedo respirar")
+    ana.sees("Llama ya a emergencias: 112.")
+
+
+async def test_personal_topics_answer_from_the_record(world: World) -> None:
+    ana = await world.patient("Ana", checkins=False)
+    await ana.says("what time does the reminder come and can I change it?")
+    ana.saw("Your prompt comes at 22:00 (Europe/Lisbon).")
+    await world.at("2026-03-02T22:05")
+    await ana.taps("Taken")
+    await ana.says(faq.topic("what-clinician-sees").question)
+    ana.saw("You share with nobody now.")
+
+
+async def test_what_gets_no_answer_is_kept_for_the_clinic_without_who_asked(world: World) -> None:
+    ruiz = await world.clinician("Dr. Ruiz")
+    ana = await world.patient("Ana", clinician=ruiz)
+    ben = await world.patient("Ben", clinician=ruiz, sharing=False)
+    await ana.says("is it going to rain in Porto on the weekend")
+    ana.sees("I don't have an answer to that")
+    await ben.says("where can I buy a red bicycle")
+    await ruiz.says("/unanswered")
+    ruiz.sees("1 × “is it going to rain in Porto on the weekend”")
+    assert "bicycle" not in ruiz.keeps().body
+    assert "Ana" not in ruiz.keeps().body
+
+
+async def test_thumbs_under_an_answer_are_counted_for_the_clinic(world: World) -> None:
+    ruiz = await world.clinician("Dr. Ruiz")
+    ana = await world.patient("Ana", clinician=ruiz)
+    await ana.says("what is LDN?")
+    await ana.taps("👎")
+    await ruiz.says("/unanswered")
+    ruiz.sees("answer what-is-ldn: 👍 0, 👎 1")

@@ -34,3 +34,14 @@ follow-up-mistake = I meant something else
 follow-up-yes-said = Good. Thank you for telling me.
 follow-up-not-yet-said = Please do try again today. In an emergency call { $emergency }.
 follow-up-mistake-said = Thank you, noted. Your dose prompts stay as they are until you tell me otherwise.
+
+own-last-taken = Your record: { $last ->
+        [none] nothing is recorded as taken in the last two days.
+       *[other] the last dose recorded as taken is of { $last }.
+    }
+own-bedtime = Your prompt comes at { $wall } ({ $zone }).
+own-sharing = { $sharing ->
+        [on] You share with your clinic now; /settings changes it.
+       *[off] You share with nobody now.
+    }
+thumb-said = Thank you, noted.

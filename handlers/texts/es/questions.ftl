@@ -34,3 +34,14 @@ follow-up-mistake = Quise decir otra cosa
 follow-up-yes-said = Bien. Gracias por decírmelo.
 follow-up-not-yet-said = Por favor, inténtalo otra vez hoy. En una emergencia, llama ya: { $emergency }.
 follow-up-mistake-said = Gracias, anotado. Tus avisos de dosis siguen como están hasta que me digas otra cosa.
+
+own-last-taken = Tu registro: { $last ->
+        [none] no hay ninguna dosis anotada como tomada en los últimos dos días.
+       *[other] la última dosis anotada como tomada es del { $last }.
+    }
+own-bedtime = Tu aviso llega a las { $wall } ({ $zone }).
+own-sharing = { $sharing ->
+        [on] Ahora compartes con tu clínica; /settings lo cambia.
+       *[off] Ahora no compartes con nadie.
+    }
+thumb-said = Gracias, anotado.
