@@ -150,13 +150,15 @@ async def test_names_ids_and_words_stand_encrypted_in_the_file(sqlite_url: str) 
     async with store.write() as tx:
         person = await people.person_by_telegram_id(tx, 987654321)
         assert person is not None
+        # Long enough not to stand in what is encrypted by chance, as "Ana" does now and then.
+        await people.change_person(tx, person.id, name="Anastasia Quiroga")
         await inbox.put_conversation(tx, person.id, "enrol", "place", '{"word": "Guimaraes"}', T0)
         await inbox.add_recent_text(tx, person.id, "my tongue is swollen", T0)
         await inbox.add_question(tx, patient_id, "what about cheese", T0)
     await store.close()
     folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
     raw = b"".join(path.read_bytes() for path in folder.iterdir())
-    for word in (b"Ana", b"987654321", b"Guimaraes", b"tongue", b"cheese"):
+    for word in (b"Anastasia", b"987654321", b"Guimaraes", b"tongue", b"cheese"):
         assert word not in raw
 
 
