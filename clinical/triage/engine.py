@@ -19,6 +19,7 @@ class _Hit:
     asked: bool
     denied: bool
     past: bool
+    told: bool
 
 
 def triage(text: str, *, context: frozenset[str] = frozenset()) -> Triage:
@@ -94,6 +95,7 @@ def _hits(said: str, book: Rulebook) -> list[_Hit]:
                     asked=grammar.hypothetical(words, start, end),
                     denied=grammar.denied(words, start, end),
                     past=grammar.long_past(words, start, end),
+                    told=grammar.told(words, start, end),
                 )
             )
     return _without_false_friends(hits)
@@ -120,6 +122,7 @@ def _counts(hit: _Hit, keep: frozenset[str]) -> bool:
         ("negation" in keep or not hit.denied)
         and ("hypothetical" in keep or not hit.asked)
         and ("history" in keep or not hit.past)
+        and not hit.told
     )
 
 

@@ -7,6 +7,7 @@ from clinical.triage.normal import SENTENCE_END
 
 _SEPARATORS = frozenset({".", "?", ","})
 _LOOK_BACK = 9
+_POINTING = frozenset({"that", "thats", "this", "it", "eso", "fue"})
 _LONGEST_SENTENCE = 60  # words either side; people forget full stops
 
 
@@ -25,6 +26,9 @@ class Grammar:
     asking_after: re.Pattern[str]
     real: re.Pattern[str]
     past: re.Pattern[str]
+    story: re.Pattern[str]
+    story_after: re.Pattern[str]
+    close: frozenset[str]
     planned: re.Pattern[str]
     selves: frozenset[str]
     others: frozenset[str]
@@ -50,6 +54,9 @@ class Grammar:
             asking_after=phrases["asking_after"],
             real=phrases["real"],
             past=phrases["past"],
+            story=phrases["story"],
+            story_after=phrases["story_after"],
+            close=lists["close"],
             planned=phrases["planned"],
             selves=lists["selves"],
             others=lists["others"],
@@ -97,7 +104,22 @@ class Grammar:
     def long_past(self, words: list[str], start: int, end: int) -> bool:
         """Whether the sentence around the words tells of another time of life."""
         first, last = self._sentence(words, start, end)
-        return bool(self.past.search(" " + " ".join(words[first:last]) + " "))
+        if self.past.search(" " + " ".join(words[first:last]) + " "):
+            return True
+        after = words[last + 1 : last + 8]  # "I once took ... . That was ten years ago"
+        return after[:1] != [] and after[0] in _POINTING and bool(self.past.search(f" {' '.join(after)} "))
+
+    def told(self, words: list[str], start: int, end: int) -> bool:
+        """Whether the words belong to a film, a book or the news, with nobody of one's own in the clause."""
+        first, last = self._sentence(words, start, end)
+        after = words[end : min(last, end + 5)]
+        if self.close.isdisjoint(words[first:end]) and self.story_after.search(f" {' '.join(after)} "):
+            return True
+        before = f" {' '.join(words[first:start])} "
+        found = None
+        for found in self.story.finditer(before):
+            pass
+        return found is not None and self.close.isdisjoint(before[found.end() :].split() + words[start:end])
 
     def about(self, words: list[str], end: int) -> str:
         """Whom the words up to `end` speak of: self, or other."""
