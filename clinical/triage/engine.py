@@ -94,7 +94,7 @@ def _hits(said: str, book: Rulebook) -> list[_Hit]:
                     planned=grammar.is_planned(words, start, end),
                     asked=grammar.hypothetical(words, start, end),
                     denied=grammar.denied(words, start, end),
-                    past=grammar.long_past(words, start, end),
+                    past=any(b.grammar.long_past(words, start, end) for b in rulebooks()),
                     told=grammar.told(words, start, end),
                 )
             )

@@ -140,7 +140,7 @@ def _word(token: str, spelling: Spelling) -> list[str]:
         return [token]
     if not token.isalpha():
         parts = _RUNS.findall(token) if _RUN_FROM <= len(token) <= LONGEST_RUN else []
-        if len(parts) < 2 or "." in token:  # noqa: PLR2004
+        if len(parts) < 2 or "." in token:
             return [token]
         return [word for part in parts for word in (_word(part, spelling) if part.isalpha() else [part])]
     if (single := _REPEAT.sub(r"\1", token)) != token:
