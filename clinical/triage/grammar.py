@@ -115,11 +115,9 @@ class Grammar:
         after = words[end : min(last, end + 5)]
         if self.close.isdisjoint(words[first:end]) and self.story_after.search(f" {' '.join(after)} "):
             return True
-        before = f" {' '.join(words[first:start])} "
-        found = None
-        for found in self.story.finditer(before):
-            pass
-        return found is not None and self.close.isdisjoint(before[found.end() :].split() + words[start:end])
+        said = f" {' '.join(words[first:end])} "
+        ends = [match.end() for match in self.story.finditer(said)]
+        return bool(ends) and self.close.isdisjoint(said[ends[-1] :].split())
 
     def about(self, words: list[str], end: int) -> str:
         """Whom the words up to `end` speak of: self, or other."""

@@ -56,8 +56,8 @@ _BY_EAR = tuple(
 _SMALL = re.compile(r"(?:c?it|ill|isim)(?P<end>[oa]s?)$")
 # Words of one and two letters that run-together words may hold.
 _SMALL_WORDS = frozenset(
-    "i a to my me be is it in on at so am im no go do he up we of or by u de la el lo mi se te tu un ya yo y o "
-    "ni su al es en le".split()
+    "i a to my me be is it in on at so am im no go do he up we of or by u de la el lo mi se te tu un ya yo "
+    "y o ni su al es en le".split()
 )
 
 
