@@ -61,7 +61,10 @@ def _spelling() -> Spelling:
         for ending in (word, f"{word}s", f"{word}a", f"{word}o", f"{word}as", f"{word}os")
     )
     known = spelling()
-    return replace(known, guard=known.guard | own)
+    # What the rules shorten for themselves ("me la tome" to "me tome") would take this reader's words away.
+    spaced = tuple(pair for pair in known.phrases if own.isdisjoint(pair[0].split()))
+    same = {word: instead for word, instead in known.same.items() if word not in own}
+    return replace(known, guard=known.guard | own, phrases=spaced, same=same)
 
 
 def _plain(text: str) -> str:
