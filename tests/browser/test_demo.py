@@ -104,7 +104,7 @@ async def test_a_first_night_in_the_browser(page: Page) -> None:
 async def test_twelve_weeks_leave_a_digest_worth_reading(page: Page) -> None:
     await page.get_by_role("button", name="Run twelve weeks").click()
     await expect(page.get_by_role("progressbar")).to_be_visible()
-    await expect(page.get_by_role("button", name="Run twelve weeks")).to_be_enabled(timeout=120_000)
+    await expect(page.get_by_role("button", name="Run twelve weeks")).to_be_enabled(timeout=400_000)
     await types(page, "Clinician", "/digest")
     await sees(page, "Clinician", "6 patients:")
 

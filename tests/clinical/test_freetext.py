@@ -243,4 +243,4 @@ def test_a_long_text_is_read_at_once(piece: str) -> None:
     read_record("took it at 10, pain 4")  # the vocabulary is read once
     before = perf_counter()
     read_record(text)
-    assert perf_counter() - before < 1
+    assert perf_counter() - before < 3
