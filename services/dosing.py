@@ -1,7 +1,7 @@
 """What a patient says about a dose: taken, skipped, later; and putting it right."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from clinical import dose as life
 from clinical.dose import Move, SkipReason, Status, TapAction, TapOutcome, Windows
@@ -161,16 +161,12 @@ async def _write(
 
 async def _note_first_dose(tx: Tx, dose: Dose) -> None:
     """Keep the day of the first dose taken with the patient; a correction can move it, also away."""
-    patient = await people.patient(tx, dose.patient_id)
-    known = patient.first_dose_on
-    first: date | None
     if dose.status == Status.TAKEN:
-        first = dose.dose_day if known is None else min(known, dose.dose_day)
-    elif known != dose.dose_day:
+        await doses.first_dose(tx, dose.patient_id, dose.dose_day)
         return
-    else:
+    patient = await people.patient(tx, dose.patient_id)
+    if patient.first_dose_on == dose.dose_day:
         first = await doses.first_taken_on(tx, dose.patient_id)
-    if first != known:
         await people.change_patient(tx, dose.patient_id, first_dose_on=first)
 
 

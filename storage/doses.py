@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from clinical.dose import Windows
-from storage.hot import add_event, change_dose, dose
+from storage.hot import add_event, change_dose, dose, first_dose
 from storage.records import CheckIn, Dose, DoseEvent, as_record
 from storage.store import Tx
 from storage.tables import AnswerRow, CheckInRow, DoseEventRow, DoseRow
@@ -281,7 +281,7 @@ async def last_taken(tx: Tx, patient_id: int) -> Dose | None:
     return None if row is None else as_record(Dose, row)
 
 
-__all__ = ["add_event", "change_dose", "dose"]
+__all__ = ["add_event", "change_dose", "dose", "first_dose"]
 
 
 async def first_taken_on(tx: Tx, patient_id: int) -> date | None:

@@ -1,11 +1,11 @@
 """The statements of a tap, built once: building them anew costs more than running them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -54,6 +54,14 @@ _MARK = {
     "postgresql": Ready(postgres_insert(_UPDATE).on_conflict_do_nothing(index_elements=["update_id"])),
 }
 _ADD_EVENT = Ready(insert(_EVENT))
+_FIRST_DOSE = Ready(
+    update(_PATIENT)
+    .where(
+        _PATIENT.c.id == bindparam("of"),
+        or_(_PATIENT.c.first_dose_on.is_(None), _PATIENT.c.first_dose_on > bindparam("day")),
+    )
+    .values(first_dose_on=bindparam("day"))
+)
 _ADD_REPLY = Ready(insert(_OUTBOX).returning(_OUTBOX.c.id))
 _SETTLE_ONE = Ready(
     update(_OUTBOX)
@@ -130,6 +138,11 @@ async def change_dose(tx: Tx, dose_id: int, *, was: str, **values: Any) -> Dose 
 
 async def add_event(tx: Tx, **values: Any) -> None:
     await tx.count(_ADD_EVENT, values)
+
+
+async def first_dose(tx: Tx, patient_id: int, day: date) -> None:
+    """Keep that day as the patient's first with a dose, unless an earlier one is known."""
+    await tx.count(_FIRST_DOSE, {"of": patient_id, "day": day})
 
 
 async def withdraw(tx: Tx, kinds: Sequence[str], subject_id: int, why: str) -> None:

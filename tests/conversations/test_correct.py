@@ -1,5 +1,8 @@
 """Putting a dose right: another time, another outcome, within 48 hours."""
 
+from datetime import date
+
+from storage import people
 from tests.world import World
 
 
@@ -70,3 +73,28 @@ async def test_a_correction_is_marked_in_the_digest(world: World) -> None:
     await ana.taps("Side effect")
     await ruiz.says("/digest")
     ruiz.sees("skipped 1", "1 corrected")
+
+
+async def test_the_day_of_the_first_dose_follows_what_is_recorded(world: World) -> None:
+    ana = await world.patient("Ana", checkins=False)
+
+    async def first_dose_on() -> date | None:
+        async with world.store.read() as tx:
+            return (await people.patient(tx, (await world.doses(ana))[0].patient_id)).first_dose_on
+
+    await world.at("2026-03-02T22:01")
+    await ana.taps("Skip")
+    await ana.taps("Felt better")
+    assert await first_dose_on() is None
+    await world.at("2026-03-03T22:01")
+    await ana.taps("Taken")
+    assert await first_dose_on() == date(2026, 3, 3)
+    await ana.says("/correct")
+    await ana.taps("Mon 2 Mar: Recorded as skipped: felt better")
+    await ana.taps("Taken")
+    assert await first_dose_on() == date(2026, 3, 2)
+    await ana.says("/correct")
+    await ana.taps("Mon 2 Mar: Recorded as taken at 22:00")
+    await ana.taps("Skip")
+    await ana.taps("Side effect")
+    assert await first_dose_on() == date(2026, 3, 3)
