@@ -151,7 +151,9 @@ async def plan_many(
         if newest is None:
             # Nothing in the last days: a new patient, or back after a long outage.
             newest = await doses.newest_doses(tx, patient.id, 10)
-        checkin = checkins.get(patient.id) or await doses.newest_checkin(tx, patient.id)
+        checkin = checkins.get(patient.id)
+        if checkin is None and patient.consent_checkins:
+            checkin = await doses.newest_checkin(tx, patient.id)
         zone = load_zone(person.zone)
         regimen = regimen_from(patient, steps.get(patient.id, ()))
         if patient.asked_again_on is not None:
