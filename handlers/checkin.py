@@ -82,7 +82,7 @@ async def _keep(turn: Turn, checkin_id: int, item: str, value: int | None) -> Si
 
 async def _danger(turn: Turn, sitting: Sitting, item: str) -> None:
     """What an answer says of danger is answered at once, below the question that comes next."""
-    heard = await alerts.heard_of(turn.tx, turn.treated, sitting, turn.now) if _may_be(item) else ()
+    heard = await alerts.heard_of(turn.tx, turn.treated, sitting) if _may_be(item) else ()
     found = alerts.flags_of_answer(sitting, item, heard)
     if found:
         await safety.act(turn, Triage(found), "")

@@ -139,7 +139,7 @@ async def _yes(turn: Turn, told: Told, dose: Dose | None) -> None:
         await dosing_handler.what_a_reason_calls_for(turn, told.reason)
     if told.effects:
         names = [one.name for one in told.effects]
-        raised = await alerts.flags_of_told(turn.tx, turn.treated, kept.checkin_id, names, turn.now)
+        raised = await alerts.flags_of_told(turn.tx, turn.treated, kept.checkin_id, names)
         if raised:
             await safety.act(turn, Triage(raised), "")
     if kept.sitting is not None and kept.sitting.item is not None:

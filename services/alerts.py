@@ -50,46 +50,48 @@ def flags_of_answer(found: Sitting, item: str, heard: Iterable[Notice]) -> tuple
             if item == Item.WAIT:
                 return (Flag("RF11", Severity.SAME_DAY, CANNOT_WAIT),)
         elif item == f"{EFFECT}{notice.item}":
-            concept = LOW_MOOD if notice.item == "mood" else TICKED
-            return (Flag("RF11", Severity.SAME_DAY, concept),)
+            return (_severe(notice),)
     return ()
 
 
-async def flags_of_told(
-    tx: Tx, patient: Patient, checkin_id: int, names: Iterable[str], now: datetime
-) -> tuple[Flag, ...]:
+async def flags_of_told(tx: Tx, patient: Patient, checkin_id: int, names: Iterable[str]) -> tuple[Flag, ...]:
     """The red flag of effects told in words: severe ones that are new or worse; one at most."""
     history = await record.history(tx, patient.id)
     told = set(names)
-    for notice in heard(history, checkin_id):
+    for notice in heard(history, [checkin_id]):
         if notice.soon is Soon.SAME_DAY and notice.item in told:
-            concept = LOW_MOOD if notice.item == "mood" else TICKED
-            return (Flag("RF11", Severity.SAME_DAY, concept),)
+            return (_severe(notice),)
     return ()
 
 
-async def heard_of(tx: Tx, patient: Patient, found: Sitting, now: datetime) -> tuple[Notice, ...]:
+def _severe(notice: Notice) -> Flag:
+    return Flag("RF11", Severity.SAME_DAY, LOW_MOOD if notice.item == "mood" else TICKED)
+
+
+async def heard_of(tx: Tx, patient: Patient, found: Sitting) -> tuple[Notice, ...]:
     """What a check-in as it stands gives the clinician to hear, by the one rule for it."""
     person = await people.person(tx, patient.person_id)
     zone = load_zone(person.zone or "UTC")
     history = await record.history(tx, patient.id)
     steps = await people.steps(tx, patient.id)
     treatment = treatment_of(patient, zone, steps, history, None)
-    return heard(history, found.checkin.id, peg_course(treatment))
+    return heard(history, [found.checkin.id], peg_course(treatment))
 
 
 def heard(
-    history: Iterable[Answered], checkin_id: int, course: PegCourse | None = None
+    history: Iterable[Answered], checkin_ids: Iterable[int], course: PegCourse | None = None
 ) -> tuple[Notice, ...]:
-    """The notices of one check-in of a history; those that came after it change nothing."""
+    """The notices of these check-ins of a history; what came after one changes nothing about it."""
     history = list(history)
-    mine = next((one for one in history if one.checkin_id == checkin_id), None)
-    if mine is None or mine.kind == Kind.BASELINE:
-        return ()
     sittings = _sittings(history)
-    before = [one for number, one in sittings if number != checkin_id]
-    this = next(one for number, one in sittings if number == checkin_id)
-    return notices(this, _baseline(history), before, course)
+    baseline = _baseline(history)
+    found: list[Notice] = []
+    for checkin_id in checkin_ids:
+        # The baseline itself gives nothing to hear.
+        for this in [one for number, one in sittings if number == checkin_id]:
+            before = [one for number, one in sittings if number != checkin_id]
+            found.extend(notices(this, baseline, before, course))
+    return tuple(found)
 
 
 def _baseline(history: Iterable[Answered]) -> Mapping[str, Grade] | None:
@@ -103,9 +105,11 @@ def _baseline(history: Iterable[Answered]) -> Mapping[str, Grade] | None:
 def _sittings(history: list[Answered]) -> list[tuple[int, CheckIn]]:
     """Each check-in after the baseline as the rule reads it, by when it was answered."""
     found: list[tuple[int, CheckIn]] = []
-    ids = {one.checkin_id: one for one in history if one.kind != Kind.BASELINE}
-    for number, first in ids.items():
-        mine = [one for one in history if one.checkin_id == number]
+    of: dict[int, list[Answered]] = {}
+    for one in history:
+        if one.kind != Kind.BASELINE:
+            of.setdefault(one.checkin_id, []).append(one)
+    for number, mine in of.items():
         answers = answers_of(mine, number)
         ticked = order.grades(answers)
         opened = answers.get(Item.NEW) == 1 or bool(ticked)
@@ -113,7 +117,7 @@ def _sittings(history: list[Answered]) -> list[tuple[int, CheckIn]]:
             (
                 number,
                 CheckIn(
-                    first.for_day,
+                    mine[0].for_day,
                     max(one.answered_at for one in mine),
                     {**_still_there(history, mine), **ticked} if opened else None,
                     cannot_wait=answers.get(Item.WAIT) == 1,
@@ -133,7 +137,7 @@ def _still_there(history: list[Answered], mine: list[Answered]) -> dict[str, Gra
 
 async def after_check_in(tx: Tx, patient: Patient, found: Sitting, now: datetime) -> None:
     """What is not for today: told to the clinic on its next working morning, once for each thing."""
-    for notice in await heard_of(tx, patient, found, now):
+    for notice in await heard_of(tx, patient, found):
         if notice.soon is not Soon.NEXT_WORKING_DAY:
             continue
         category = "PEG" if notice.why is Why.PEG_MUCH_WORSE else "RF11"

@@ -136,7 +136,7 @@ async def view_of(tx: Tx, patient: Patient, now: datetime) -> View:
         doses=tuple(await doses.doses(tx, patient.id)),
         dose=treatment.dose_on(today),
         effects=courses(effects_said(history)),
-        heard=tuple(notice for number in sorted(recent) for notice in alerts.heard(history, number, course)),
+        heard=alerts.heard(history, sorted(recent), course),
         much_worse=running[0].began_on if running else None,
         targets=tuple(await record.targets(tx, patient.id)),
         history=tuple(history),

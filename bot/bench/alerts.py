@@ -130,7 +130,7 @@ def heard(patient: _Patient, week: int) -> tuple[set[str], set[str]]:
     now = [one for one in patient.history if one.for_day <= _FIRST + timedelta(weeks=week)]
     mine = [one for one in now if one.checkin_id == patient._checkin(week)]
     treatment = Treatment(pegs=tuple(_pegs(now)), first_dose_on=_FIRST + timedelta(days=1))
-    notices = rules.heard(now, patient._checkin(week), peg_course(treatment))
+    notices = rules.heard(now, [patient._checkin(week)], peg_course(treatment))
     answers = {one.item: one.value for one in mine}
     day = mine[0].for_day
     at = mine[0].answered_at
