@@ -52,7 +52,7 @@ async def ask_next(
         reader = await people.person(tx, clinician.person_id)
         if reader.unreachable_at is not None:
             continue
-        await _tell(tx, escalation, clinician, now)
+        await owe_alert(tx, escalation, clinician, now)
         until = take_up_by(escalation.severity, now, hours, zone)
         everybody = dict.fromkeys([*asked_ids(escalation), clinician_id])
         await inbox.change_escalation(
@@ -74,15 +74,16 @@ def asked_ids(escalation: Escalation) -> list[int]:
     return [int(one) for one in escalation.asked.split(",") if one]
 
 
-async def _tell(tx: Tx, escalation: Escalation, clinician: Clinician, now: datetime) -> None:
+async def owe_alert(tx: Tx, escalation: Escalation, clinician: Clinician, due_at: datetime) -> None:
+    """Owe a clinician the message of an alert."""
     await outbox.owe(
         tx,
         kind=kinds.ESCALATION,
         person_id=clinician.person_id,
         subject_id=escalation.id,
         key=f"escalation:{escalation.id}:{escalation.times}:{clinician.id}",
-        due_at=now,
-        expires_at=now + _LASTS,
+        due_at=due_at,
+        expires_at=due_at + _LASTS,
         priority=kinds.PRIORITY[kinds.ESCALATION],
     )
 

@@ -13,7 +13,6 @@ from storage.records import Escalation, Patient
 from storage.store import Tx
 
 _SAME_ALERT = timedelta(hours=24)
-_LASTS = timedelta(days=2)
 _RANK = {"mention": 0, kinds.LATER: 0, "same-day": 1, "emergency": 2}
 
 
@@ -127,16 +126,7 @@ async def _tell_later(tx: Tx, patient: Patient, escalation: Escalation, due_at: 
     reader = await people.person(tx, clinician.person_id)
     if clinician.left_at is not None or reader.unreachable_at is not None:
         return
-    await outbox.owe(
-        tx,
-        kind=kinds.ESCALATION,
-        person_id=reader.id,
-        subject_id=escalation.id,
-        key=f"escalation:{escalation.id}:{escalation.times}:{clinician.id}",
-        due_at=due_at,
-        expires_at=due_at + _LASTS,
-        priority=kinds.PRIORITY[kinds.ESCALATION],
-    )
+    await duty.owe_alert(tx, escalation, clinician, due_at)
     await inbox.change_escalation(tx, escalation.id, told=escalation.told + 1)
 
 
