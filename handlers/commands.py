@@ -23,6 +23,7 @@ from handlers.callbacks import Tap
 from handlers.reply import Button, Row, Screen
 from handlers.turn import Turn
 from services import enrolment as enrolling
+from storage.records import Clinician
 
 COMMANDS = (
     ("today", "Tonight's dose and what is recorded"),
@@ -39,19 +40,6 @@ COMMANDS = (
     ("help", "What I can do"),
     ("privacy", "Who sees what"),
     ("stop", "Stop my messages"),
-)
-
-
-_OF_CLINICIANS = (
-    "invite",
-    "digest",
-    "patients",
-    "cohort",
-    "digesttime",
-    "colleague",
-    "hours",
-    "away",
-    "unanswered",
 )
 
 
@@ -72,34 +60,13 @@ async def run(turn: Turn, name: str, rest: str) -> None:
             turn.say(Screen(turn.words("stranger-start" if turn.patient is None else "stop-none")))
         else:
             await _FOR_PATIENTS[name](turn)
-    elif turn.clinician is not None and name in _OF_CLINICIANS:
-        await _for_clinicians(turn, name)
-    elif name in _OF_CLINICIANS:
-        turn.say(Screen(turn.words("clinician-only")))
+    elif name in _FOR_CLINICIANS:
+        if turn.clinician is None:
+            turn.say(Screen(turn.words("clinician-only")))
+        else:
+            await _FOR_CLINICIANS[name](turn, turn.clinician)
     else:
         turn.say(Screen(turn.words("unknown-command")))
-
-
-async def _for_clinicians(turn: Turn, name: str) -> None:
-    assert turn.clinician is not None
-    if name == "invite":
-        await clinic.invite(turn)
-    elif name == "digest":
-        await clinic.digest(turn, turn.clinician)
-    elif name == "patients":
-        await desk.patients(turn, turn.clinician)
-    elif name == "hours":
-        await duty.hours(turn, turn.clinician)
-    elif name == "away":
-        await duty.away(turn, turn.clinician)
-    elif name == "unanswered":
-        await clinic.unanswered(turn, turn.clinician)
-    elif name == "cohort":
-        await desk.cohort(turn, turn.clinician)
-    elif name == "colleague":
-        await clinic.colleague(turn, turn.clinician)
-    else:
-        await clinic.ask_digest_time(turn)
 
 
 async def _help(turn: Turn) -> None:
@@ -143,6 +110,18 @@ _FOR_PATIENTS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "pause": pause.show,
     "refill": refill.show,
     "settings": settings.show,
+}
+
+_FOR_CLINICIANS: dict[str, Callable[[Turn, Clinician], Awaitable[None]]] = {
+    "invite": lambda turn, _: clinic.invite(turn),
+    "digest": clinic.digest,
+    "patients": desk.patients,
+    "cohort": desk.cohort,
+    "digesttime": lambda turn, _: clinic.ask_digest_time(turn),
+    "colleague": clinic.colleague,
+    "hours": duty.hours,
+    "away": duty.away,
+    "unanswered": clinic.unanswered,
 }
 
 
