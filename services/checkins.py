@@ -13,7 +13,7 @@ from clinical.instruments import exact_score
 from clinical.localtime import load_zone, local_day
 from clinical.sitting import EFFECT, LEVELS, PEG, Item, Plan
 from services import kinds
-from services.course import course_of, effects_said
+from services.course import course_of, effects_said, peg_items
 from services.errors import Closed, NotForYou
 from storage import answers as record
 from storage import doses, outbox, people
@@ -84,11 +84,10 @@ async def sitting(tx: Tx, checkin: CheckIn) -> Sitting:
 def _peg_worse(earlier: list[Answered], answers: Mapping[str, int | None]) -> bool:
     """Whether the PEG of this check-in is worse than the one before by what can be noticed."""
     now = exact_score(*(answers.get(item) for item in PEG))
-    of: dict[int, dict[str, int | None]] = {}
-    for one in earlier:
-        if one.item in PEG:
-            of.setdefault(one.checkin_id, {})[one.item] = one.value
-    scores = [exact_score(*(items.get(item) for item in PEG)) for items in of.values()]
+    scores = [
+        exact_score(*(items[item].value if item in items else None for item in PEG))
+        for items in peg_items(earlier)
+    ]
     complete = [score for score in scores if score is not None]
     if now is None or not complete:
         return False

@@ -66,7 +66,7 @@ def treatment_of(
             for one in history
             if one.item == Item.PAIN and one.value is not None
         ),
-        pegs=tuple(_pegs(history, zone)),
+        pegs=tuple(pegs_of(history, zone)),
         impressions=tuple(
             Impression(one.for_day, one.answered_at, zone, Pgic(one.value))
             for one in history
@@ -80,12 +80,18 @@ def treatment_of(
     )
 
 
-def _pegs(history: Sequence[Answered], zone: ZoneInfo) -> Iterable[Peg]:
+def peg_items(history: Iterable[Answered]) -> list[dict[str, Answered]]:
+    """What was answered of each PEG, by item, one check-in after the other."""
     of: dict[int, dict[str, Answered]] = {}
     for one in history:
         if one.item in PEG:
             of.setdefault(one.checkin_id, {})[one.item] = one
-    for items in of.values():
+    return list(of.values())
+
+
+def pegs_of(history: Iterable[Answered], zone: ZoneInfo) -> Iterable[Peg]:
+    """The PEGs of a history as entries, each at its last answer; an item not answered is None."""
+    for items in peg_items(history):
         last = max(items.values(), key=lambda one: one.answered_at)
         pain, enjoyment, activity = (items[item].value if item in items else None for item in PEG)
         yield Peg(last.for_day, last.answered_at, zone, pain, enjoyment, activity)

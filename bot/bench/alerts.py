@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.bench.figures import SEED, Figure, below, scaled
 from clinical.checkin_days import Kind
-from clinical.entries import Peg
 from clinical.instruments import Grade
 from clinical.sitting import EFFECT, PEG, Item, Plan
 from clinical.treatment import Treatment
 from clinical.worsening import Soon, peg_course
 from services import alerts as rules
 from services.checkins import Sitting
+from services.course import pegs_of
 from storage.answers import Answered
 from storage.records import CheckIn
 
@@ -129,7 +129,7 @@ def heard(patient: _Patient, week: int) -> tuple[set[str], set[str]]:
     """(categories that a check-in raises as flags, reasons it is told on the next working day)."""
     now = [one for one in patient.history if one.for_day <= _FIRST + timedelta(weeks=week)]
     mine = [one for one in now if one.checkin_id == patient._checkin(week)]
-    treatment = Treatment(pegs=tuple(_pegs(now)), first_dose_on=_FIRST + timedelta(days=1))
+    treatment = Treatment(pegs=tuple(pegs_of(now, _ZONE)), first_dose_on=_FIRST + timedelta(days=1))
     notices = rules.heard(now, [patient._checkin(week)], peg_course(treatment))
     answers = {one.item: one.value for one in mine}
     day = mine[0].for_day
@@ -139,17 +139,6 @@ def heard(patient: _Patient, week: int) -> tuple[set[str], set[str]]:
     flags = {flag.category for one in mine for flag in rules.flags_of_answer(sitting, one.item, notices)}
     later = {f"{one.why} {one.item}" for one in notices if one.soon is Soon.NEXT_WORKING_DAY}
     return flags, later
-
-
-def _pegs(history: list[Answered]) -> Iterator[Peg]:
-    of: dict[int, dict[str, Answered]] = {}
-    for one in history:
-        if one.item in PEG:
-            of.setdefault(one.checkin_id, {})[one.item] = one
-    for items in of.values():
-        one = items[PEG[0]]
-        pain, joy, activity = (items[item].value for item in PEG)
-        yield Peg(one.for_day, one.answered_at, _ZONE, pain, joy, activity)
 
 
 async def alerts() -> list[Figure]:
