@@ -132,27 +132,28 @@ def normalise(text: str, spelling: Spelling) -> str:
     return said
 
 
-def _word(token: str, spelling: Spelling) -> list[str]:
+@lru_cache(maxsize=8192)  # the same words are looked for by every reader of a text, and come again
+def _word(token: str, spelling: Spelling) -> tuple[str, ...]:
     token = token.replace("·", ".")
     if token in spelling.same:
-        return spelling.same[token].split(" ")
+        return tuple(spelling.same[token].split(" "))
     if token in spelling.vocabulary:
-        return [token]
+        return (token,)
     if not token.isalpha():
         parts = _RUNS.findall(token) if _RUN_FROM <= len(token) <= LONGEST_RUN else []
         if len(parts) < 2 or "." in token:
-            return [token]
-        return [word for part in parts for word in (_word(part, spelling) if part.isalpha() else [part])]
+            return (token,)
+        return tuple(word for part in parts for word in (_word(part, spelling) if part.isalpha() else [part]))
     if (single := _REPEAT.sub(r"\1", token)) != token:
         double = _REPEAT.sub(r"\1\1", token)
         return _word(double if double in spelling.vocabulary else single, spelling)
     if token in spelling.guard or not TYPO_FROM <= len(token) <= LONGEST_RUN:
-        return [token]
+        return (token,)
     if len(token) <= LONGEST_WORD and (mended := _plain_ending(token, spelling) or _mend(token, spelling)):
-        return [mended]
+        return (mended,)
     if run := _split(token, spelling):
-        return [same for word in run for same in spelling.same.get(word, word).split(" ")]
-    return [_heard(token, spelling) or token]
+        return tuple(same for word in run for same in spelling.same.get(word, word).split(" "))
+    return (_heard(token, spelling) or token,)
 
 
 def _plain_ending(token: str, spelling: Spelling) -> str | None:
@@ -179,7 +180,6 @@ def _sound(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=4096)  # the same words are looked for by every reader of a text, and come again
 def _mend(token: str, spelling: Spelling) -> str | None:
     candidates = {w for key in {token, *_shorter(token)} for w in spelling.near.get(key, ())}
     close = sorted((_slips(token, w), w not in spelling.first, -len(w), w) for w in candidates)
