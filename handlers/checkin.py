@@ -17,6 +17,7 @@ from handlers.screens import dose as dose_screens
 from handlers.turn import Turn
 from services import alerts, checkins, dosing, matching
 from services.checkins import Sitting
+from storage.records import CheckIn
 
 NOTE_FLOW = "note"
 NAME_FLOW = "name"
@@ -45,19 +46,19 @@ async def tap(turn: Turn, tap: Tap) -> None:
             return
         turn.show(screens.grade(turn.texts, await checkins.sitting(turn.tx, checkin), tap.value))
     elif tap.action == "gone":
-        await _gone(turn, tap)
+        await _gone(turn, checkin, tap.value)
     elif tap.action == "second":
         await _ask_name(turn, tap.subject)
     else:
-        await _answered(turn, tap)
+        await _answered(turn, checkin, tap)
 
 
-async def _answered(turn: Turn, tap: Tap) -> None:
+async def _answered(turn: Turn, checkin: CheckIn, tap: Tap) -> None:
     value = int(tap.value) if tap.value.isdecimal() and len(tap.value) < 4 else None
     if not accepts(tap.action, value):
         turn.show(Screen(turn.words("stale-button")))
         return
-    sitting = await _keep(turn, tap.subject, tap.action, value)
+    sitting = await _keep(turn, checkin, tap.action, value)
     if tap.action == Item.NAME:
         await turn.finish()
     # After an effect the list goes on, also where it was done before.
@@ -72,10 +73,9 @@ def _follow_up(sitting: Sitting) -> Item | None:
     return sitting.item if sitting.item in (Item.SWELLING, Item.TIMING, Item.ALSO) else None
 
 
-async def _keep(turn: Turn, checkin_id: int, item: str, value: int | None) -> Sitting:
-    before = await checkins.own(turn.tx, turn.treated, checkin_id)
-    sitting = await checkins.answer(turn.tx, turn.treated, checkin_id, item, value, turn.now)
-    if sitting.item is None and before.state != "done":
+async def _keep(turn: Turn, checkin: CheckIn, item: str, value: int | None) -> Sitting:
+    sitting = await checkins.answer(turn.tx, checkin, item, value, turn.now)
+    if sitting.item is None and checkin.state != "done":
         await alerts.after_check_in(turn.tx, turn.treated, sitting, turn.now)
     return sitting
 
@@ -92,16 +92,13 @@ def _may_be(item: str) -> bool:
     return item.startswith(EFFECT) or item in YES_OR_NO
 
 
-async def _gone(turn: Turn, tap: Tap) -> None:
+async def _gone(turn: Turn, checkin: CheckIn, effect: str) -> None:
     """An effect of earlier that is gone; a second tap takes that back."""
-    if tap.value not in CHECKLIST:
+    if effect not in CHECKLIST:
         turn.show(Screen(turn.words("stale-button")))
         return
-    checkin = await checkins.own(turn.tx, turn.treated, tap.subject)
-    was = (await checkins.sitting(turn.tx, checkin)).answers.get(EFFECT + tap.value)
-    sitting = await checkins.answer(
-        turn.tx, turn.treated, tap.subject, EFFECT + tap.value, None if was == 0 else 0, turn.now
-    )
+    was = (await checkins.sitting(turn.tx, checkin)).answers.get(EFFECT + effect)
+    sitting = await checkins.answer(turn.tx, checkin, EFFECT + effect, None if was == 0 else 0, turn.now)
     turn.show(screens.question(turn.texts, sitting, turn.someone, turn.treated, item=Item.FADED))
 
 
@@ -131,7 +128,7 @@ async def named(turn: Turn, data: dict[str, int], text: str) -> None:
     kept = turn.words("name-kept", name=words[: checkins.MOST_NAME])
     checkin = await checkins.own(turn.tx, turn.treated, data["checkin"])
     if checkin.closes_at > turn.now and checkin.state != "expired":
-        sitting = await _keep(turn, checkin.id, Item.NAME, 1)
+        sitting = await _keep(turn, checkin, Item.NAME, 1)
         screen = screens.question(turn.texts, sitting, turn.someone, turn.treated, before=kept)
         turn.say(screen)
     else:
@@ -189,7 +186,7 @@ async def typed(turn: Turn, sitting: Sitting, text: str) -> bool:
         most = MOST_WORK_DAYS if item is Item.WORK else 10
         turn.say(Screen(turn.words("not-a-number", most=most)))
         return True
-    after = await _keep(turn, sitting.checkin.id, item, value)
+    after = await _keep(turn, sitting.checkin, item, value)
     echo = turn.words("sleep-echo", value=value) if item is Item.SLEEP else ""
     turn.say(screens.question(turn.texts, after, turn.someone, turn.treated, before=echo))
     if after.item is Item.NAME:

@@ -178,16 +178,16 @@ async def own(tx: Tx, patient: Patient, checkin_id: int) -> CheckIn:
     return found
 
 
-async def answer(
-    tx: Tx, patient: Patient, checkin_id: int, item: str, value: int | None, now: datetime
-) -> Sitting:
+async def answer(tx: Tx, checkin: CheckIn, item: str, value: int | None, now: datetime) -> Sitting:
     """Write one answer (None = passed over); answering again changes it while the window is open.
 
+    Args:
+        checkin: The patient's own (`own`), as it stands.
+
     Raises:
-        NotForYou: the check-in is somebody else's, or has no such item or value.
+        NotForYou: the check-in has no such item or value.
         Closed: its window is over.
     """
-    checkin = await own(tx, patient, checkin_id)
     if not order.accepts(item, value):
         raise NotForYou
     if checkin.closes_at <= now or checkin.state == "expired":
@@ -195,11 +195,16 @@ async def answer(
     scale = _SEVERITY_SCALE if item.startswith(EFFECT) else _SCALES.get(Item(item), "1 yes 0 no")
     await doses.put_answer(tx, checkin.id, item, value, scale, now)
     found = await sitting(tx, checkin)
-    if found.item is None and checkin.state != "done":
-        await doses.change_checkin(tx, checkin.id, state="done", done_at=now)
-    elif found.item is not None and checkin.state == "done":
+    state = checkin.state
+    if found.item is None:
+        state = "done"
+    elif state == "done":
         # An answer that was changed has opened a further question.
-        await doses.change_checkin(tx, checkin.id, state="sent", done_at=None)
+        state = "sent"
+    if state != checkin.state:
+        done_at = now if state == "done" else None
+        await doses.change_checkin(tx, checkin.id, state=state, done_at=done_at)
+        found = replace(found, checkin=replace(checkin, state=state))
     return replace(found, last_day=await _last_day(tx, checkin)) if found.item is None else found
 
 
@@ -246,5 +251,5 @@ async def tell(
             await doses.put_answer(tx, into, item, value, _SCALES[Item(item)], now)
         return into, None
     for item, value in levels.items():
-        await answer(tx, patient, newest.id, item, value, now)
+        newest = (await answer(tx, newest, item, value, now)).checkin
     return into, await sitting(tx, newest)
