@@ -9,16 +9,29 @@ from zoneinfo import ZoneInfo
 from clinical.conventions import SHIPPED, Conventions
 from clinical.localtime import ONE_DAY, instant_of, local_day
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# The first three letters of each weekday, in every language; "mar" is martes, never March.
+_DAYS = {
+    name: day
+    for names in ("mon tue wed thu fri sat sun", "lun mar mie jue vie sab dom")
+    for day, name in enumerate(names.split())
+}
 _FURTHEST = 60  # days ahead in which an opening is looked for
 _LINE = re.compile(
-    r"(?P<first>[a-z]{3,9})(?:\s*(?:-|–|to)\s*(?P<last>[a-z]{3,9}))?\s+"
-    r"(?P<opens>\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|to)\s*(?P<closes>\d{1,2}(?:[:.]\d{2})?)"
+    r"(?P<first>[a-z]{3,9})(?:\s*(?:-|–|to|a|hasta)\s*(?P<last>[a-z]{3,9}))?\s+"
+    r"(?P<opens>\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|to|a|hasta)\s*(?P<closes>\d{1,2}(?:[:.]\d{2})?)"
 )
 
 
 class NotHours(ValueError):
-    """What was typed does not say when a clinic is open; its message is one plain sentence."""
+    """What was typed does not say when a clinic is open.
+
+    `why`: nothing, unreadable, order (closes before it opens), day or time; `part`: what could not be read.
+    """
+
+    def __init__(self, why: str, part: str = "") -> None:
+        super().__init__(f"No opening hours: {why}.")
+        self.why = why
+        self.part = part[:40]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +91,24 @@ class Hours:
 
 
 def read_hours(text: str) -> dict[int, tuple[time, time]]:
-    """Opening hours as typed: "Mon-Thu 9-17, Fri 9:00-13:00", lines or commas.
+    """Opening hours as typed: "Mon-Thu 9-17, Fri 9:00-13:00" or "lun a vie 9-17", lines or commas.
 
     Raises:
         NotHours: a part cannot be read, or closes before it opens.
     """
     found: dict[int, tuple[time, time]] = {}
-    parts = [part.strip() for part in re.split(r"[,;\n]", text.casefold()) if part.strip()]
+    plain = text.casefold().replace("é", "e").replace("á", "a")
+    parts = [part.strip() for part in re.split(r"[,;\n]", plain) if part.strip()]
     if not parts:
-        raise NotHours("Please type hours like Mon-Fri 9:00-17:00.")
+        raise NotHours("nothing")
     for part in parts:
         match = _LINE.fullmatch(part)
         if match is None:
-            raise NotHours(f"I can't read “{part[:40]}”. Please type hours like Mon-Fri 9:00-17:00.")
+            raise NotHours("unreadable", part)
         first, last = _weekday(match["first"]), _weekday(match["last"] or match["first"])
         opens, closes = _wall(match["opens"]), _wall(match["closes"])
         if closes <= opens:
-            raise NotHours(f"“{part[:40]}” closes before it opens.")
+            raise NotHours("order", part)
         days = range(first, last + 1) if first <= last else (*range(first, 7), *range(last + 1))
         found |= dict.fromkeys(days, (opens, closes))
     return found
@@ -102,8 +116,8 @@ def read_hours(text: str) -> dict[int, tuple[time, time]]:
 
 def _weekday(word: str) -> int:
     if word[:3] not in _DAYS:
-        raise NotHours(f"“{word[:20]}” is no weekday. Please type hours like Mon-Fri 9:00-17:00.")
-    return _DAYS.index(word[:3])
+        raise NotHours("day", word)
+    return _DAYS[word[:3]]
 
 
 def _wall(typed: str) -> time:
@@ -111,7 +125,7 @@ def _wall(typed: str) -> time:
     try:
         return time(int(hour), int(minute or 0))
     except ValueError:
-        raise NotHours(f"{typed} is no time of day. Please type hours like Mon-Fri 9:00-17:00.") from None
+        raise NotHours("time", typed) from None
 
 
 @dataclass(frozen=True, slots=True)

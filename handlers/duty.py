@@ -16,8 +16,12 @@ from storage.records import Clinician
 
 HOURS_FLOW = "hours"
 AWAY_FLOW = "away"
-_CLOSED = re.compile(r"(?P<what>closed|open)\s+(?P<day>\d{4}-\d{2}-\d{2})", re.IGNORECASE)
-_SPAN = re.compile(r"(?P<first>\d{4}-\d{2}-\d{2})(?:\s*(?:-|–|to|until)\s*(?P<last>\d{4}-\d{2}-\d{2}))?")
+_CLOSED = re.compile(
+    r"(?P<what>closed|open|cerrad[oa]|abiert[oa])\s+(?P<day>\d{4}-\d{2}-\d{2})", re.IGNORECASE
+)
+_SPAN = re.compile(
+    r"(?P<first>\d{4}-\d{2}-\d{2})(?:\s*(?:-|–|to|until|a|al|hasta)\s*(?P<last>\d{4}-\d{2}-\d{2}))?"
+)
 
 
 async def hours(turn: Turn, clinician: Clinician) -> None:
@@ -57,7 +61,7 @@ async def typed(turn: Turn, flow: str, text: str) -> bool:
         if day is None:
             turn.say(Screen(turn.words("date-unreadable")))
             return True
-        closed = match["what"].casefold() == "closed"
+        closed = match["what"].casefold().startswith(("closed", "cerrad"))
         await duty.set_closed(turn.tx, clinician, day, turn.now, closed=closed)
     elif not re.search(r"\d", text) or len(text) > 200:
         return False
@@ -65,7 +69,7 @@ async def typed(turn: Turn, flow: str, text: str) -> bool:
         try:
             week = read_hours(text)
         except NotHours as error:
-            turn.say(Screen(str(error)))
+            turn.say(Screen(turn.words("hours-not", why=error.why, part=error.part)))
             return True
         await duty.set_hours(turn.tx, clinician, week, turn.now)
     turn.say(Screen(await _hours_text(turn, clinician)))

@@ -58,6 +58,12 @@ def test_summer_time_moves_the_instant_not_the_wall() -> None:
             {**{d: (time(9), time(17, 30)) for d in range(4)}, 4: (time(9), time(13))},
         ),
         ("Sat 10-12", {5: (time(10), time(12))}),
+        (
+            "Lunes a jueves 9-17, Vié 9:00 a 13",
+            {**{d: (time(9), time(17)) for d in range(4)}, 4: (time(9), time(13))},
+        ),
+        ("sáb-dom 10.30 hasta 12", {day: (time(10, 30), time(12)) for day in (5, 6)}),
+        ("mar 9-10", {1: (time(9), time(10))}),
         ("Fri-Mon 8-9", {day: (time(8), time(9)) for day in (4, 5, 6, 0)}),
     ],
 )
@@ -65,10 +71,21 @@ def test_hours_as_typed(text: str, expected: dict[int, tuple[time, time]]) -> No
     assert read_hours(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "always", "Mon-Fri 17-9", "Foo 9-17", "Mon 9-25", "Mon 9"])
-def test_what_is_no_hours_is_said(text: str) -> None:
-    with pytest.raises(NotHours, match=r"\.$"):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "nothing"),
+        ("always", "unreadable"),
+        ("Mon-Fri 17-9", "order"),
+        ("Foo 9-17", "day"),
+        ("Mon 9-25", "time"),
+        ("Mon 9", "unreadable"),
+    ],
+)
+def test_what_is_no_hours_is_said(text: str, why: str) -> None:
+    with pytest.raises(NotHours) as told:
         read_hours(text)
+    assert told.value.why == why
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,12 @@ hours-none = No hours are recorded: patients are not told when you open, and eve
 hours-day = { $day }: { $opens }–{ $closes }
 hours-closed = Closed: { $days }
 hours-type = To change them type for example <i>Mon-Fri 9:00-17:00</i>, or <i>Mon-Thu 9-17, Fri 9-13</i>. A day off: <i>closed 2026-12-25</i>, and <i>open 2026-12-25</i> takes that back.
+hours-not = { $why ->
+        [order] “{ $part }” closes before it opens.
+        [day] “{ $part }” is no weekday.
+        [time] “{ $part }” is no time of day.
+       *[unreadable] I can't read “{ $part }”.
+    } Please type hours like <i>Mon-Fri 9:00-17:00</i>. Nothing was changed.
 away-none = You are not away. To change that, type from and to, for example <i>2026-12-20 to 2026-12-27</i>.
 away-is = Away { $first } – { $last }. { $cover ->
         [none] Nobody in particular covers for you; alerts go to your colleagues in turn.

@@ -172,7 +172,13 @@ hours = <b>Horario de { $clinic }</b> ({ $zone })
 hours-none = No hay ningún horario anotado: no se dice a los pacientes cuándo abren ustedes, y todas las alertas suenan.
 hours-day = { $day }: { $opens }–{ $closes }
 hours-closed = Cerrado: { $days }
-hours-type = Para cambiarlo, escriba por ejemplo <i>Mon-Fri 9:00-17:00</i>, o <i>Mon-Thu 9-17, Fri 9-13</i> (días en inglés). Un día libre: <i>closed 2026-12-25</i>; <i>open 2026-12-25</i> lo anula.
+hours-type = Para cambiarlo, escriba por ejemplo <i>Lun-Vie 9:00-17:00</i>, o <i>Lun-Jue 9-17, Vie 9-13</i>. Un día libre: <i>cerrado 2026-12-25</i>; <i>abierto 2026-12-25</i> lo anula.
+hours-not = { $why ->
+        [order] “{ $part }” cierra antes de abrir.
+        [day] “{ $part }” no es un día de la semana.
+        [time] “{ $part }” no es una hora del día.
+       *[unreadable] No entiendo “{ $part }”.
+    } Escriba el horario como <i>Lun-Vie 9:00-17:00</i>. No se cambió nada.
 away-none = Usted no está ausente. Para cambiarlo, escriba desde y hasta, por ejemplo <i>2026-12-20 - 2026-12-27</i>.
 away-is = Ausente { $first } – { $last }. { $cover ->
         [none] Nadie en particular le sustituye; las alertas van a sus colegas por turno.
