@@ -13,7 +13,7 @@ from clinical.numbers import Numbers, numbers_for
 from clinical.triage import Severity
 from handlers.screens.record import offer
 from handlers.texts import Texts
-from services import matching
+from services import hearing, matching
 from services.telling import Told
 
 _CONTRACT = ("dose", "when", "pain", "sleep", "effects", "reason")
@@ -25,7 +25,7 @@ def judge(text: str, country: str | None = None, language: str | None = None) ->
     Source: the outside contract of the design (`ask --file`); `topics` holds at most five ids, best first.
     """
     texts = Texts(language or language_of(text))
-    found = triage.triage(text)
+    found = hearing.listen(text)
     match = matching.matcher().match(text)
     record = freetext.read_record(text)
     route = match.route

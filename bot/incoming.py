@@ -18,7 +18,7 @@ from bot.wire import call
 from handlers import dispatch
 from handlers.reply import Outgoing
 from handlers.turn import House, Incoming, Turn, read
-from services import kinds
+from services import hearing, kinds
 from storage import hot
 from storage.errors import Unavailable
 from storage.records import OutboxItem
@@ -59,6 +59,9 @@ class Incomings:
         self._metrics.update(time.monotonic() - began)
 
     async def _handle(self, incoming: Incoming) -> None:
+        if incoming.private and incoming.text:
+            # Off the event loop; triage and the FAQ find it read.
+            await asyncio.to_thread(hearing.understood, incoming.text)
         async with self._delivery.alone_with(incoming.chat_id):
             for pause in itertools.chain(_PATIENCE, itertools.repeat(_PATIENCE[-1])):
                 try:

@@ -18,8 +18,8 @@ from bot.metrics import Counted, Metrics
 from bot.schedule import Ticks
 from bot.settings import Settings
 from bot.web import serving
-from clinical.triage import triage
 from handlers.texts import Texts
+from services import hearing
 from services.matching import matcher
 from storage import leadership
 from storage.errors import Unavailable
@@ -109,7 +109,7 @@ async def _settle_in(bot: Companion) -> None:
 def _warm_up() -> None:
     """Load rules, answers and texts now: the first person who writes should not wait for it."""
     Texts("en").say("yes")
-    triage("hello")
+    hearing.listen("hello")
     matcher().match("hello")
     memory.settle()
 

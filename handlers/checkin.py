@@ -22,7 +22,7 @@ from storage.records import CheckIn
 NOTE_FLOW = "note"
 NAME_FLOW = "name"
 _NAME_AT_MOST = 60  # characters; a longer text is no name of a symptom
-_NAME_WORDS = 3
+_NAME_WORDS = 4
 _OF_SYMPTOMS = ("Side effects", "Does it work")
 
 

@@ -69,6 +69,7 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "e": clinician.alert_tap,
     "o": duty.tap,
     "t": settings.tap,
+    "x": safety.heard_tap,
 }
 
 

@@ -7,9 +7,11 @@ from clinical.localtime import load_zone
 from clinical.numbers import Numbers, numbers_for
 from clinical.triage import Flag, Severity, Told, Triage
 from handlers import format as fmt
-from handlers.reply import Screen
+from handlers.callbacks import Tap
+from handlers.reply import Button, Screen
 from handlers.turn import Turn
-from services import flags
+from services import flags, hearing
+from services.hearing import HEARD
 from storage import inbox, people
 
 _JOINED = timedelta(minutes=2)
@@ -28,14 +30,17 @@ async def read_for_danger(turn: Turn, text: str) -> Triage:
 
     Texts of somebody who is not a patient (any more) are read alone: nothing of theirs is kept.
     """
-    alone = danger.triage(text)
+    if turn.clinician is not None and turn.patient is None:
+        # A clinician types opening hours and amounts; rules are enough for who is not treated here.
+        return danger.triage(text)
+    alone = hearing.listen(text)
     typed = not turn.incoming.edited and not text.startswith("/")
     if turn.patient is None or not turn.patient.active or not typed:
         return alone
     earlier = await inbox.recent_texts(turn.tx, turn.patient.person_id, turn.now - _JOINED)
     earlier = earlier[-_MOST_JOINED:]
     if alone.severity is Severity.NONE and earlier:
-        alone = danger.triage(" ".join([*earlier, text]))
+        alone = hearing.listen(" ".join([*earlier, text]))
     if alone.severity is Severity.NONE:
         await inbox.add_recent_text(turn.tx, turn.patient.person_id, text, turn.now)
     else:
@@ -53,11 +58,62 @@ async def act(turn: Turn, found: Triage, text: str) -> str | None:
     """
     if found.severity is Severity.NONE:
         return ""
+    if hearing.is_asked(found) and found.severity >= Severity.SAME_DAY:
+        await _ask(turn, found, text)
+        return None
     said = _fixed(turn, found, await _record(turn, found, text))
     if found.severity >= Severity.SAME_DAY:
         turn.say(Screen(said))
         return None
     return said
+
+
+async def _ask(turn: Turn, found: Triage, text: str) -> None:
+    """No rule stands behind the gravest flag: the fixed reply comes at once, but nobody is told before a Yes.
+
+    What rules found besides is recorded as ever.
+    """
+    heard, rest = found.flags[0], Triage(found.flags[1:])
+    told = await _record(turn, rest, text)
+    if turn.patient is None or not turn.patient.active:
+        turn.say(Screen(_fixed(turn, found, told)))
+        return
+    noted = await flags.raise_flag(
+        turn.tx,
+        turn.patient,
+        category=heard.category,
+        severity=Severity.MENTION.word,
+        concept=HEARD,
+        words=text,
+        pause=False,
+        now=turn.now,
+    )
+    row = tuple(
+        Button(turn.words(f"heard-{one}"), Tap("x", one, noted.escalation.id, heard.severity.word).pack())
+        for one in ("yes", "no")
+    )
+    shared = "yes" if turn.patient.shared else "no"
+    said = f"{_fixed(turn, found, told)}\n\n{turn.words('heard-ask', shared=shared)}"
+    turn.say(Screen(said, (row,)))
+
+
+async def heard_tap(turn: Turn, tap: Tap) -> None:
+    """ "Yes, this is it" tells the clinic as a rule would have done; "No" closes what was noted."""
+    patient = turn.patient
+    noted = await inbox.escalation(turn.tx, tap.subject)
+    grave = {one.word: one for one in (Severity.SAME_DAY, Severity.EMERGENCY)}.get(tap.value)
+    if patient is None or noted is None or noted.patient_id != patient.id:
+        turn.show(Screen(turn.words("not-yours")))
+    elif noted.concept != HEARD or noted.state == "closed" or grave is None or not patient.active:
+        turn.show(Screen(turn.words("stale-button")))
+    elif tap.action == "yes":
+        confirmed = Triage((Flag(noted.category, grave, HEARD),))
+        told = await _record(turn, confirmed, "")
+        turn.show(Screen(_fixed(turn, confirmed, told)))
+    else:
+        if noted.severity == Severity.MENTION.word:
+            await flags.close(turn.tx, noted.id, f"patient:{patient.id}", "meant something else", turn.now)
+        turn.show(Screen(turn.words("heard-no-said")))
 
 
 async def _record(turn: Turn, found: Triage, text: str) -> Told:

@@ -1,20 +1,23 @@
 """Finds the FAQ topics a typed question means, and whether to answer, to ask back or to give none."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from services import hearing
 from services.faqhead import OTHER, Head, head
-from services.faqwords import fold, tokens
+from services.faqwords import LONGEST, fold, tokens
 from services.smalltalk import small_talk
 
 # Set on the development questions (`docs/evaluate_faq.py --thresholds`) with a margin: the most direct
 # answers, wrong to at most 2 in 100 questions, and given to at most 3 in 100 that no topic is about.
-ANSWER_FROM = 0.50  # a direct answer from this probability on, where the next topic is clearly behind
-LEAD = 0.12
-SUGGEST_FROM = 0.10  # "did you mean" from here on; below, "I don't have an answer to that"
+ANSWER_FROM = 0.70  # a direct answer from this probability on, where the next topic is clearly behind
+LEAD = 0.10
+SUGGEST_FROM = 0.15  # "did you mean" from here on; below, "I don't have an answer to that"
 MOST_TOPICS = 5
 
+_ENCODER_SHARE = 0.5  # how much the sentence encoder counts beside the n-grams
 _PART_FROM = 0.20  # each part of a two-part question must be this sure,
 _PART_LEAD = 4  # and so many times as sure as of its next topic
 _ONE_FROM = 0.99  # a text as sure as this is one question
@@ -44,9 +47,10 @@ class Match:
 class Matcher:
     """Deterministic, without any state; the trained weights are read at the first question."""
 
-    def __init__(self, weights: Head | None = None) -> None:
-        """Take other weights than those that ship with the product, for measuring."""
+    def __init__(self, weights: Head | None = None, *, with_encoder: bool = True) -> None:
+        """Take other weights than those that ship with the product, or no encoder, for measuring."""
         self._weights = weights
+        self._with_encoder = with_encoder
 
     def match(self, text: str, before: str | None = None) -> Match:
         """Find the topics a text may mean, in whatever language it is.
@@ -74,7 +78,9 @@ class Matcher:
         return Match(_route(scores), topics, scores)
 
     def _score(self, text: str) -> dict[str, float]:
-        return (self._weights or head()).score(text)
+        alone = (self._weights or head()).score(text)
+        reading = hearing.understood(text[:LONGEST]) if self._with_encoder else None
+        return alone if reading is None else _mixed(alone, reading.topics)
 
     def _two_parts(self, text: str) -> dict[str, float]:
         """The two topics of "can I drink and will it make me fat"; empty where the question is one."""
@@ -96,6 +102,16 @@ class Matcher:
 def matcher() -> Matcher:
     """The one matcher; it knows all languages at once."""
     return Matcher()
+
+
+def _mixed(alone: dict[str, float], topics: Mapping[str, float]) -> dict[str, float]:
+    """Both opinions, multiplied; a topic that the encoder has not learned yet has the n-grams' alone."""
+    mixed = {
+        name: value ** (1 - _ENCODER_SHARE) * topics.get(name, value) ** _ENCODER_SHARE
+        for name, value in alone.items()
+    }
+    total = sum(mixed.values())
+    return {name: value / total for name, value in mixed.items()}
 
 
 def _best(score: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:

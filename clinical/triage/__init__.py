@@ -2,7 +2,7 @@
 
 from clinical.triage.dose_advice import asks_dose_advice
 from clinical.triage.engine import triage
-from clinical.triage.model import PAUSES, STOP_LINE, Flag, Severity, Triage, pauses
+from clinical.triage.model import PAUSES, STOP_LINE, Flag, Severity, Triage, order, pauses
 from clinical.triage.reply import Told, reply
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Told",
     "Triage",
     "asks_dose_advice",
+    "order",
     "pauses",
     "reply",
     "triage",

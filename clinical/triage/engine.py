@@ -22,13 +22,15 @@ class _Hit:
     told: bool
 
 
-def triage(text: str, *, context: frozenset[str] = frozenset()) -> Triage:
+def triage(text: str, *, context: frozenset[str] = frozenset(), wide: bool = True) -> Triage:
     """Find every red flag in a message.
 
     Args:
         text: One message as typed, any language, any length; joined texts count as one message.
         context: What the record already says: `pregnant`, `opioid` (took one in the last 14 days) and
             `units:N` (the plan says N units a dose, so that "took 2 capsules" is no extra dose).
+        wide: Whether phrasings count that harmless sentences hold too ("double" in "double shift"). False
+            where something that understands sentences is sure that this one is harmless.
 
     Returns:
         The flags, most urgent first, one per category. Empty where nothing was found; that never means
@@ -37,7 +39,7 @@ def triage(text: str, *, context: frozenset[str] = frozenset()) -> Triage:
     Source: red-flag categories RF01-RF16; rules and replies are data in the folder of each language.
     """
     said = normalise(text[:LONGEST], spelling())
-    hits = {book.language: _hits(said, book) for book in rulebooks()}
+    hits = {book.language: _hits(said, book, wide=wide) for book in rulebooks()}
     signals = context.union(hit.owner for each in hits.values() for hit in each if _counts(hit, frozenset()))
     found: dict[str, Flag] = {}
     for book in rulebooks():
@@ -77,10 +79,12 @@ def _carries(hit: _Hit, concept: Concept) -> bool:
     return named or any(hit.owner.startswith(group) for group, _ in concept.count)
 
 
-def _hits(said: str, book: Rulebook) -> list[_Hit]:
+def _hits(said: str, book: Rulebook, *, wide: bool = True) -> list[_Hit]:
     words = said.split()
     hits = []
     for owner, pattern in book.index.candidates(dict.fromkeys(words)):
+        if pattern.wide and not wide:
+            continue
         for match in pattern.regex.finditer(said):
             start = said.count(" ", 0, match.start()) - 1
             end = start + match[0].count(" ")

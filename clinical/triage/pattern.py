@@ -91,12 +91,16 @@ _EVERYWHERE = frozenset(
 
 @dataclass(frozen=True)
 class Pattern:
-    """One phrasing; a message must hold one of its `anchors` (words, or beginnings with `*`) to match."""
+    """One phrasing; a message must hold one of its `anchors` (words, or beginnings with `*`) to match.
+
+    `wide`: harmless sentences hold it too, so that it counts only where nothing speaks against it.
+    """
 
     source: str
     expression: str
     anchors: frozenset[str]
     words: frozenset[str]
+    wide: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -127,10 +127,10 @@ def _read(language: str) -> Rulebook:
     grammar = Grammar.of(said["grammar"])
     index, concepts, words = Index(), {}, set(grammar.words)
 
-    def file_under(owner: str, sources: list[str], name: str) -> None:
+    def file_under(owner: str, sources: list[str], name: str, *, wide: bool = False) -> None:
         for source in sources:
             try:
-                pattern = compile_pattern(source, lists, negators)
+                pattern = replace(compile_pattern(source, lists, negators), wide=wide)
             except ValueError as wrong:
                 raise ValueError(f"{language}/{name}: {wrong}") from wrong
             index.add(owner, pattern)
@@ -143,6 +143,7 @@ def _read(language: str) -> Rulebook:
             owner = f"{table['id']}/{row['id']}"
             concepts[owner] = _concept(table["id"], row)
             file_under(owner, row.get("patterns", []), f"{table['id']}.toml")
+            file_under(owner, row.get("wide", []), f"{table['id']}.toml", wide=True)
     return Rulebook(language, grammar, concepts, index, frozenset(words))
 
 
@@ -158,7 +159,7 @@ def _concept(category: str, row: dict[str, Any]) -> Concept:
         keep=frozenset(row.get("keep", [])),
         certainty=row.get("certainty", "happening"),
         above_plan=row.get("above_plan", False),
-        bare=not row.get("patterns"),
+        bare=not row.get("patterns") and not row.get("wide"),
     )
 
 

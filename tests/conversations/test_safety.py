@@ -2,6 +2,7 @@
 
 import pytest
 
+from services import encoder, hearing
 from storage import doses, inbox, people
 from tests.world import Someone, World
 
@@ -260,3 +261,53 @@ async def test_reminders_stop_after_three_unanswered_nights(world: World) -> Non
     ana = await world.patient("Ana", checkins=False)
     await world.at("2026-03-07T21:00")
     assert ana.count("A quiet reminder") == 3
+
+
+@pytest.fixture
+def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoder hears a child with capsules in words that no rule knows."""
+    danger = {"quiet": 0.02, "RF07": 0.98}
+    heard = encoder.Reading(danger, (0.02, 0.0, 0.9, 0.08), {})
+    monkeypatch.setattr(hearing, "understood", lambda text: heard if text == UNSURE else None)
+    monkeypatch.setattr(hearing, "danger_of", lambda _text, read: read.danger)
+
+
+UNSURE = "words that no rule knows"
+
+
+@pytest.mark.usefixtures("unsure")
+async def test_what_only_the_encoder_hears_is_asked_and_a_yes_tells_the_clinic(world: World) -> None:
+    ruiz = await world.clinician("Dr. Ruiz")
+    ana = await world.patient("Ana", clinician=ruiz)
+    with ruiz.silence():
+        await ana.says(UNSURE)
+    ana.sees(
+        "Nobody has been alerted",
+        "I am not sure that I understood you",
+        "If you tap Yes, I tell your clinic",
+        buttons=["Yes, this is it", "No, something else"],
+    )
+    assert await flags_of(world, ana) == [("RF07", "mention", 0)]
+    await ana.taps("Yes, this is it")
+    ana.sees("I am sending this to your clinic")
+    ruiz.sees("Same-day flag RF07", "child or pet")
+    assert await flags_of(world, ana) == [("RF07", "same-day", 1)]
+
+
+@pytest.mark.usefixtures("unsure")
+async def test_a_no_closes_what_the_encoder_heard_and_nobody_is_told(world: World) -> None:
+    ruiz = await world.clinician("Dr. Ruiz")
+    ana = await world.patient("Ana", clinician=ruiz)
+    with ruiz.silence():
+        await ana.says(UNSURE)
+        await ana.taps("No, something else")
+    ana.sees("nobody was alerted", "in other words")
+    assert await flags_of(world, ana) == []
+
+
+@pytest.mark.usefixtures("unsure")
+async def test_who_is_no_patient_gets_the_reply_without_a_question(world: World) -> None:
+    bob = world.newcomer("Bob")
+    await bob.says(UNSURE)
+    bob.sees("Nobody has been alerted", buttons=[])
+    bob.never_saw("I am not sure that I understood you")

@@ -8,6 +8,13 @@ pass-on-not = No
 passed-on = Passed on: it is in your clinic's next digest. They do not read this chat live.
 not-passed = All right, nothing was passed on.
 more-on = More: { $sources }
+heard-ask = I am a program, and I am not sure that I understood you. Is this what you mean?{ $shared ->
+        [yes] {" "}If you tap Yes, I tell your clinic.
+       *[no] {""}
+    }
+heard-yes = Yes, this is it
+heard-no = No, something else
+heard-no-said = Good that you say so; nobody was alerted. Please write it once more in other words.
 unreviewed = <i>Not yet reviewed by a clinician.</i>
 refuse-dose = Only your prescriber changes the dose, in either direction. { $plan } Shall I pass your question on to your clinic?
 refuse-dose-alone = Only your prescriber changes the dose, in either direction. { $plan } Please ask them.

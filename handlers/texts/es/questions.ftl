@@ -8,6 +8,13 @@ pass-on-not = No
 passed-on = Pasada: está en el próximo resumen de tu clínica. No leen este chat en tiempo real.
 not-passed = De acuerdo, no se pasó nada.
 more-on = Más: { $sources }
+heard-ask = Soy un programa y no sé si te entendí bien. ¿Es esto lo que quieres decir?{ $shared ->
+        [yes] {" "}Si tocas Sí, aviso a tu clínica.
+       *[no] {""}
+    }
+heard-yes = Sí, es esto
+heard-no = No, es otra cosa
+heard-no-said = Gracias por decirlo; no se avisó a nadie. Escríbelo otra vez con otras palabras, por favor.
 unreviewed = <i>Texto aún sin revisar por un profesional clínico.</i>
 refuse-dose = Solo quien te receta cambia la dosis, en cualquier dirección. { $plan } ¿Paso tu pregunta a tu clínica?
 refuse-dose-alone = Solo quien te receta cambia la dosis, en cualquier dirección. { $plan } Por favor, pregúntale.

@@ -1,0 +1,115 @@
+"""Danger in a text: the rules of triage, and beside them the sentence encoder, which may only add.
+
+The rules decide alone where the encoder cannot be had. Where it can, it does two things: phrasings that
+harmless sentences hold too ("double" in "double shift", `wide` in the rule files) count as soon as it is not
+sure that the text is harmless; and where it alone is sure of danger, its flag is added, marked `HEARD`, and
+the bot asks instead of alarming anybody.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from clinical.freetext import unsure_of_dose
+from clinical.triage import Flag, Severity, Triage, order, triage
+from services import encoder
+from services.faqhead import OTHER, Head
+from services.faqwords import LONGEST
+
+HEARD = "heard"  # the concept of a flag that no rule stands behind
+QUIET = "quiet"
+# Set on messages written apart (`docs/triage-evaluation.md`), for false alarms in at most 3 of 100.
+WIDE_FROM = 0.08  # from this probability of any danger on, wide phrasings count
+HEARD_FROM = 0.80  # from here on danger is heard without a rule
+HEARD_FROM_OF_EFFECTS = 0.95  # RF11: everybody here is in pain, and says so
+HEARD_FROM_IN_LONG = 0.99  # of a text over 300 letters, read in windows: each is a chance to mishear
+_WORDS_SHARE = 0.3  # how much words and letters count beside the encoder
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_LEAST_LETTERS = 5  # in words of three letters and more; "0.5 mL of 3 mg/mL" says nothing of danger
+_LEAST_WORDS_OF_AN_EFFECT = 5  # fewer only name it: "stiffness in the morning"
+_MENTIONS = frozenset({"RF12", "RF13"})
+_EMERGENCIES = frozenset({"RF01", "RF02"})
+
+
+def listen(text: str) -> Triage:
+    """Every red flag of a text; those that only the encoder hears have the concept `HEARD`."""
+    reading = understood(text)
+    if reading is None:
+        return triage(text)
+    danger = danger_of(text, reading)
+    sure = 1.0 - danger[QUIET]
+    found = triage(text, wide=sure >= WIDE_FROM)
+    if sure < (HEARD_FROM if len(text) <= LONGEST else HEARD_FROM_IN_LONG):
+        return found
+    heard = _flag(danger, reading.severity)
+    if heard.category == "RF11" and sure < HEARD_FROM_OF_EFFECTS:
+        return found
+    if heard.severity <= found.severity or _is_asked_otherwise(heard, text):
+        return found
+    others = [flag for flag in found.flags if flag.category != heard.category]
+    return Triage(tuple(sorted([heard, *others], key=order)))
+
+
+def _is_asked_otherwise(heard: Flag, text: str) -> bool:
+    """What the conversation asks about without alarm: an effect's bare name, a dose they are not sure of."""
+    if heard.category == "RF06":
+        return unsure_of_dose(text)
+    return heard.category == "RF11" and len(text.split()) < _LEAST_WORDS_OF_AN_EFFECT
+
+
+def danger_of(text: str, reading: encoder.Reading) -> Mapping[str, float]:
+    """Each category and `QUIET`: the encoder's opinion and that of words and letters, which read short texts.
+
+    Two machines that err differently: what both take for harmless alarms nobody.
+    """
+    if len(text) > LONGEST:
+        return reading.danger
+    words = _words().score(text)
+    odds = (1 - _WORDS_SHARE) * _odds(reading.danger[QUIET]) + _WORDS_SHARE * _odds(words[OTHER])
+    mixed = {
+        name: (1 - _WORDS_SHARE) * share + _WORDS_SHARE * words.get(name, 0.0)
+        for name, share in reading.danger.items()
+        if name != QUIET
+    }
+    return {**mixed, QUIET: 1 / (1 + math.exp(-odds))}
+
+
+def _odds(share: float) -> float:
+    inside = min(max(share, 1e-6), 1 - 1e-6)
+    return math.log(inside / (1 - inside))
+
+
+@cache
+def _words() -> Head:
+    """`docs/train_danger.py` writes the weights."""
+    return Head(files("services").joinpath("danger_weights.bin").read_bytes())
+
+
+def understood(text: str) -> encoder.Reading | None:
+    """What the encoder makes of a text; None without an encoder, and of a command or an amount."""
+    said = sum(map(len, _WORD.findall(text)))
+    return None if text.startswith("/") or said < _LEAST_LETTERS else encoder.read(text)
+
+
+def is_asked(found: Triage) -> bool:
+    """Whether the most urgent flag is one that no rule stands behind: the person is asked first."""
+    return bool(found.flags) and found.flags[0].concept == HEARD
+
+
+def _flag(danger: Mapping[str, float], severities: tuple[float, ...]) -> Flag:
+    category = max((one for one in danger if one != QUIET), key=lambda one: danger[one])
+    return Flag(category, _severity(category, severities), HEARD)
+
+
+def _severity(category: str, severities: tuple[float, ...]) -> Severity:
+    """What the encoder says of urgency, within what the category can be."""
+    if category in _EMERGENCIES:
+        return Severity.EMERGENCY
+    if category in _MENTIONS:
+        return Severity.MENTION
+    _, mention, same_day, emergency = severities
+    if emergency > mention + same_day:
+        return Severity.EMERGENCY
+    return Severity.SAME_DAY
