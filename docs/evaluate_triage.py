@@ -1,4 +1,4 @@
-"""Measure how often danger is heard on messages that nothing was trained on, for docs/triage-evaluation.md."""
+"""Measure how often danger is heard on messages nothing was trained on, for docs/triage-evaluation.md."""
 
 import json
 from collections.abc import Callable
