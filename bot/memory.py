@@ -1,5 +1,7 @@
 """How Python looks for garbage in a process that lives for months and has its bursts."""
 
+import contextlib
+import ctypes
 import gc
 
 # Nearly everything is freed as soon as nobody holds it; what is looked for here are rings of objects.
@@ -12,5 +14,9 @@ def settle() -> None:
     As Python comes, every 700th new object sets off a search, and now and then one through everything that
     was ever loaded: a tenth of the time of a burst.
     """
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):
+        # Give back what reading the parts took; only the C library of most Linux systems can.
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
     gc.freeze()
     gc.set_threshold(_YOUNG, 10, 10)
