@@ -7,7 +7,7 @@ from functools import cache
 
 from services import hearing
 from services.faqhead import OTHER, Head, head
-from services.faqwords import LONGEST, fold, tokens
+from services.faqwords import fold, tokens
 from services.smalltalk import small_talk
 
 # Set on the development questions (`docs/evaluate_faq.py --thresholds`) with a margin: the most direct
@@ -78,9 +78,12 @@ class Matcher:
         return Match(_route(scores), topics, scores)
 
     def _score(self, text: str) -> dict[str, float]:
-        alone = (self._weights or head()).score(text)
-        reading = hearing.understood(text[:LONGEST]) if self._with_encoder else None
+        alone = self._by_words(text)
+        reading = hearing.understood(text) if self._with_encoder else None
         return alone if reading is None else _mixed(alone, reading.topics)
+
+    def _by_words(self, text: str) -> dict[str, float]:
+        return (self._weights or head()).score(text)
 
     def _two_parts(self, text: str) -> dict[str, float]:
         """The two topics of "can I drink and will it make me fat"; empty where the question is one."""
@@ -91,7 +94,7 @@ class Matcher:
             return {}
         found: dict[str, float] = {}
         for part in parts:
-            topics, scores = _best(self._score(part))
+            topics, scores = _best(self._by_words(part))
             if scores[0] < max(_PART_FROM, _PART_LEAD * (*scores, 0.0)[1]):
                 return {}
             found[topics[0]] = scores[0]
