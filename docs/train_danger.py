@@ -12,9 +12,10 @@ from train_faq import Text, pack, read
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(Path(__file__).parent / "encoder"))
 
-from messages import QUIET, all_messages  # noqa: E402
+from messages import all_messages  # noqa: E402
 
 from services import faqhead  # noqa: E402
+from services.hearing import QUIET  # noqa: E402
 
 TARGET = ROOT / "services" / "danger_weights.bin"
 

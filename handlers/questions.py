@@ -1,5 +1,6 @@
 """Questions and everything else that is typed: refusal, free-text record, FAQ, the unanswered queue."""
 
+import asyncio
 from datetime import timedelta
 
 from clinical import faq, freetext
@@ -36,7 +37,7 @@ async def answer(turn: Turn, text: str, *, above: str = "") -> None:
         if record is not None:
             await records.offer(turn, text, record, above)
             return
-    found = matching.matcher().match(text, await _before(turn))
+    found = await asyncio.to_thread(matching.matcher().match, text, await _before(turn))
     if found.route == "smalltalk":
         turn.say(Screen(turn.words(f"smalltalk-{found.smalltalk}")).under(above))
     elif found.route == "answer":

@@ -1,5 +1,6 @@
 """Triage comes first: every text is read for danger; the fixed reply claims only what was done."""
 
+import asyncio
 from datetime import timedelta
 
 from clinical import triage as danger
@@ -33,14 +34,15 @@ async def read_for_danger(turn: Turn, text: str) -> Triage:
     if turn.clinician is not None and turn.patient is None:
         # A clinician types opening hours and amounts; rules are enough for who is not treated here.
         return danger.triage(text)
-    alone = hearing.listen(text)
+    # In a thread: the encoder takes its time, and the joined text has not been read ahead.
+    alone = await asyncio.to_thread(hearing.listen, text)
     typed = not turn.incoming.edited and not text.startswith("/")
     if turn.patient is None or not turn.patient.active or not typed:
         return alone
     earlier = await inbox.recent_texts(turn.tx, turn.patient.person_id, turn.now - _JOINED)
     earlier = earlier[-_MOST_JOINED:]
     if alone.severity is Severity.NONE and earlier:
-        alone = hearing.listen(" ".join([*earlier, text]))
+        alone = await asyncio.to_thread(hearing.listen, " ".join([*earlier, text]))
     if alone.severity is Severity.NONE:
         await inbox.add_recent_text(turn.tx, turn.patient.person_id, text, turn.now)
     else:

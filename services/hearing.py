@@ -20,7 +20,7 @@ from services.faqwords import LONGEST
 
 HEARD = "heard"  # the concept of a flag that no rule stands behind
 QUIET = "quiet"
-# Set on messages written apart (`docs/triage-evaluation.md`), for false alarms in at most 3 of 100.
+# Set on messages written apart; what comes of them stands in `docs/triage-evaluation.md`.
 WIDE_FROM = 0.08  # from this probability of any danger on, wide phrasings count
 HEARD_FROM = 0.80  # from here on danger is heard without a rule
 HEARD_FROM_OF_EFFECTS = 0.95  # RF11: everybody here is in pain, and says so
@@ -41,15 +41,22 @@ def listen(text: str) -> Triage:
     danger = danger_of(text, reading)
     sure = 1.0 - danger[QUIET]
     found = triage(text, wide=sure >= WIDE_FROM)
-    if sure < (HEARD_FROM if len(text) <= LONGEST else HEARD_FROM_IN_LONG):
-        return found
     heard = _flag(danger, reading.severity)
-    if heard.category == "RF11" and sure < HEARD_FROM_OF_EFFECTS:
-        return found
-    if heard.severity <= found.severity or _is_asked_otherwise(heard, text):
+    if (
+        sure < _heard_from(heard, text)
+        or heard.severity <= found.severity
+        or _is_asked_otherwise(heard, text)
+    ):
         return found
     others = [flag for flag in found.flags if flag.category != heard.category]
     return Triage(tuple(sorted([heard, *others], key=order)))
+
+
+def _heard_from(heard: Flag, text: str) -> float:
+    """From which probability of danger on the encoder is believed alone."""
+    if len(text) > LONGEST:
+        return HEARD_FROM_IN_LONG
+    return HEARD_FROM_OF_EFFECTS if heard.category == "RF11" else HEARD_FROM
 
 
 def _is_asked_otherwise(heard: Flag, text: str) -> bool:

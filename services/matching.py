@@ -47,10 +47,9 @@ class Match:
 class Matcher:
     """Deterministic, without any state; the trained weights are read at the first question."""
 
-    def __init__(self, weights: Head | None = None, *, with_encoder: bool = True) -> None:
-        """Take other weights than those that ship with the product, or no encoder, for measuring."""
+    def __init__(self, weights: Head | None = None) -> None:
+        """Take other weights than those that ship with the product, for measuring."""
         self._weights = weights
-        self._with_encoder = with_encoder
 
     def match(self, text: str, before: str | None = None) -> Match:
         """Find the topics a text may mean, in whatever language it is.
@@ -79,7 +78,7 @@ class Matcher:
 
     def _score(self, text: str) -> dict[str, float]:
         alone = self._by_words(text)
-        reading = hearing.understood(text) if self._with_encoder else None
+        reading = hearing.understood(text)
         return alone if reading is None else _mixed(alone, reading.topics)
 
     def _by_words(self, text: str) -> dict[str, float]:

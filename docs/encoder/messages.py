@@ -15,12 +15,14 @@ from pathlib import Path
 from faq_other import other_texts
 
 from clinical import faq
+from clinical.triage import Severity
+from services.faqhead import OTHER
+from services.hearing import QUIET
 
 HERE = Path(__file__).parent
 TESTS = HERE.parents[1] / "tests" / "clinical" / "triage"
-QUIET, OTHER = "quiet", "other"
 DANGERS = (QUIET, *(f"RF{number:02d}" for number in range(1, 17)))
-SEVERITIES = ("none", "mention", "same-day", "emergency")
+SEVERITIES = tuple(severity.word for severity in Severity)
 # Phrasings of these topics may tell of danger themselves, so that they say nothing of "quiet".
 _MAY_TELL = frozenset(
     "addiction-tolerance allergic-reaction antidiarrheals breastfeeding change-my-dose child-swallowed "

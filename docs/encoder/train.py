@@ -27,11 +27,13 @@ from torch.nn import functional as F
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
-from messages import DANGERS, OTHER, QUIET, SEVERITIES, Message, all_messages  # noqa: E402
+from messages import DANGERS, SEVERITIES, Message, all_messages  # noqa: E402
 from source import BEGIN, END, INNER, PLACES, UNKNOWN, WIDTH, Source  # noqa: E402
 
 from clinical import faq  # noqa: E402
-from services.encoder import WINDOW, Encoder, plain  # noqa: E402
+from services.encoder import WINDOW, Encoder  # noqa: E402
+from services.faqhead import OTHER  # noqa: E402
+from services.hearing import QUIET  # noqa: E402
 
 TARGET = ROOT / "services" / "encoder.npz"
 LAYERS, HEADS = 6, 12
@@ -197,9 +199,7 @@ def train(net: Net, messages: list[Message], cut: Cutter, rounds: int) -> None:
     optimizer = torch.optim.AdamW(groups)
     step, steps = 0, 0
     for number in range(rounds):
-        ids = [
-            [BEGIN, *cut.pieces(plain(changed(m, chat))[:LONGEST_LETTERS])[:LONGEST], END] for m in messages
-        ]
+        ids = [[BEGIN, *cut.pieces(changed(m, chat)[:LONGEST_LETTERS])[:LONGEST], END] for m in messages]
         turns = batches(ids)
         steps = steps or len(turns) * rounds
         lost = 0.0

@@ -275,12 +275,18 @@ def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
 UNSURE = "words that no rule knows"
 
 
-@pytest.mark.usefixtures("unsure")
-async def test_what_only_the_encoder_hears_is_asked_and_a_yes_tells_the_clinic(world: World) -> None:
+async def asked(world: World) -> tuple[Someone, Someone]:
+    """A clinician, and their patient who has just written what only the encoder understands."""
     ruiz = await world.clinician("Dr. Ruiz")
     ana = await world.patient("Ana", clinician=ruiz)
     with ruiz.silence():
         await ana.says(UNSURE)
+    return ruiz, ana
+
+
+@pytest.mark.usefixtures("unsure")
+async def test_what_only_the_encoder_hears_is_asked_and_a_yes_tells_the_clinic(world: World) -> None:
+    ruiz, ana = await asked(world)
     ana.sees(
         "Nobody has been alerted",
         "I am not sure that I understood you",
@@ -296,10 +302,8 @@ async def test_what_only_the_encoder_hears_is_asked_and_a_yes_tells_the_clinic(w
 
 @pytest.mark.usefixtures("unsure")
 async def test_a_no_closes_what_the_encoder_heard_and_nobody_is_told(world: World) -> None:
-    ruiz = await world.clinician("Dr. Ruiz")
-    ana = await world.patient("Ana", clinician=ruiz)
+    ruiz, ana = await asked(world)
     with ruiz.silence():
-        await ana.says(UNSURE)
         await ana.taps("No, something else")
     ana.sees("nobody was alerted", "in other words")
     assert await flags_of(world, ana) == []
