@@ -110,7 +110,8 @@ class PatientWeek:
             takes the week's own counts.
         safety_pause_since, hold_since: Local dates for the days waiting; None when not known.
         joined_on: Local date of enrolment; None when not known.
-        questions: What the patient passed on this week, in their words.
+        questions: What the patient passed on and nobody has closed, in their words, oldest first.
+        asked_on: Local date of the oldest of them; None when not known.
         steps: Titration steps that wait for the clinician.
         told: PEG, PGIC and side effects; None where check-ins are off.
         not_useful: Alerts of the week that the clinician called not useful.
@@ -136,6 +137,7 @@ class PatientWeek:
     hold_since: date | None = None
     joined_on: date | None = None
     questions: tuple[str, ...] = ()
+    asked_on: date | None = None
     steps: tuple[OpenStep, ...] = ()
     told: "Told | None" = None
     not_useful: int = 0
@@ -251,7 +253,7 @@ def _waiting(week: PatientWeek, today: date) -> tuple[tuple[Waiting, ...], int |
     if not week.started and week.joined_on is not None and today - week.joined_on >= NOT_STARTED_AFTER:
         since[Waiting.NOT_STARTED] = week.joined_on
     if week.questions:
-        since[Waiting.QUESTION] = None
+        since[Waiting.QUESTION] = week.asked_on
     if week.steps:
         since[Waiting.STEP] = min(step.since for step in week.steps)
     days = [max((today - day).days, 0) for day in since.values() if day is not None]

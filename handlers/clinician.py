@@ -5,15 +5,16 @@ from datetime import time
 from clinical.localtime import load_zone, local_day
 from handlers import format as fmt
 from handlers import prescribing
+from handlers import worklist as work
 from handlers.callbacks import Tap
 from handlers.prescribed import Draft, link
 from handlers.reply import Button, Screen
 from handlers.screens import clinic as screens
 from handlers.turn import Turn
-from services import clinics, digests, duty, flags
+from services import clinics, digests, duty, flags, worklist
 from services import unanswered as asking
 from services.clinics import CLINICIAN_INVITE_LASTS
-from storage import inbox, people
+from storage import people
 from storage.records import Clinician
 
 _HOURS = ("07:00", "08:00", "09:00", "12:00", "17:00")
@@ -109,30 +110,28 @@ async def digest_time(turn: Turn, tap: Tap) -> None:
 
 
 async def alert_tap(turn: Turn, tap: Tap) -> None:
-    """ "I have this" and "Resume dose prompts" under an alert."""
-    if turn.clinician is None:
-        turn.show(Screen(turn.words("not-yours")))
+    """ "I have this", "Resume dose prompts" and "Not useful" under an alert."""
+    clinician = turn.clinician
+    found = None if clinician is None else await worklist.alert(turn.tx, clinician, tap.subject, turn.now)
+    if clinician is None or found is None:
+        turn.show(Screen(turn.words("not-yours" if clinician is None else "inbox-gone")))
         return
-    found = await flags.acknowledge(turn.tx, tap.subject, turn.clinician.id, turn.now)
-    if found is None:
-        turn.show(Screen(turn.words("not-yours")))
+    if found.flag.acknowledged_at is None:
+        found = await worklist.take_alert(turn.tx, clinician, tap.subject, turn.now) or found
+    if tap.action == "have":
+        turn.show(await work.alert_page(turn, found))
         return
-    patient = await people.patient(turn.tx, found.patient_id)
-    zone = turn.someone.zone
-    assert found.acknowledged_at is not None
-    said = turn.words("have-this-said", at=fmt.moment(found.acknowledged_at, zone))
+    patient, by = found.patient, f"clinician:{clinician.id}"
     if tap.action == "resume":
-        by = f"clinician:{turn.clinician.id}"
         patient = await flags.end_safety_pause(turn.tx, patient, turn.now, by=by)
-        await inbox.change_escalation(turn.tx, found.id, state="closed")
-        said = turn.words("resumed-prompts", at=fmt.moment(turn.now, zone))
+        await flags.close(turn.tx, found.flag.id, by, flags.Outcome.RESUMED, turn.now)
+        said = turn.words("resumed-prompts", at=fmt.moment(turn.now, turn.someone.zone))
     elif tap.action == "useless":
-        changed = await flags.not_useful(turn.tx, found.id, turn.clinician.id, turn.now)
-        found = changed or found
+        await flags.not_useful(turn.tx, found.flag.id, clinician.id, turn.now)
         said = turn.words("not-useful-said")
-    elif tap.action == "close":
-        await flags.close(turn.tx, found.id, f"clinician:{turn.clinician.id}", "no action", turn.now)
-        said = turn.words("closed-by")
-    patient_zone = (await people.person(turn.tx, patient.person_id)).zone
-    screen = screens.alert(turn.texts, found, patient, fmt.moment(found.updated_at, patient_zone))
-    turn.show(Screen(f"{screen.text}\n{said}", screen.buttons if tap.action == "have" else ()))
+    else:
+        turn.show(Screen(turn.words("stale-button")))
+        return
+    zone = (await people.person(turn.tx, patient.person_id)).zone
+    screen = screens.alert(turn.texts, found.flag, patient, fmt.moment(found.flag.updated_at, zone))
+    turn.show(Screen(f"{screen.text}\n{said}"))

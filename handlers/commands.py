@@ -16,6 +16,7 @@ from handlers import (
     settings,
     today,
     travel,
+    worklist,
 )
 from handlers import clinician as clinic
 from handlers import format as fmt
@@ -122,6 +123,7 @@ _FOR_CLINICIANS: dict[str, Callable[[Turn, Clinician], Awaitable[None]]] = {
     "hours": duty.hours,
     "away": duty.away,
     "unanswered": clinic.unanswered,
+    "inbox": worklist.inbox,
 }
 
 

@@ -30,6 +30,7 @@ from handlers import (
     settings,
     snooze,
     travel,
+    worklist,
 )
 from handlers import format as fmt
 from handlers.callbacks import Tap
@@ -70,6 +71,7 @@ TAPS: dict[str, Callable[[Turn, Tap], Awaitable[None]]] = {
     "o": duty.tap,
     "t": settings.tap,
     "x": safety.heard_tap,
+    "j": worklist.tap,
 }
 
 

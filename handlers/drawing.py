@@ -19,6 +19,7 @@ from services.delivering import (
     Packed,
     Prepared,
 )
+from services.worklist import Read
 
 
 def draw(prepared: Prepared, now: datetime) -> Outgoing:
@@ -37,6 +38,8 @@ def draw(prepared: Prepared, now: datetime) -> Outgoing:
         if prepared.kind == kinds.TEST_ALERT:
             return Outgoing(clinic.test_alert(texts, prepared.clinician.id))
         return Outgoing(clinic.opening_list(texts, prepared.waiting, prepared.person.zone))
+    if isinstance(prepared, Read):
+        return Outgoing(quietly(notice.read(texts, prepared)))
     if isinstance(prepared, AboutFlag):
         return Outgoing(_about_flag(texts, prepared))
     assert isinstance(prepared, AboutDigest)

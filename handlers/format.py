@@ -57,6 +57,12 @@ def moment(at: datetime, zone: str | None) -> str:
     return f"{_name(_WEEKDAYS, local.weekday())} {local:%H:%M}"
 
 
+def dated(at: datetime, zone: str | None) -> str:
+    """Tue 3 Mar 22:00 on that zone's wall"""
+    local = at.astimezone(load_zone(zone or "UTC"))
+    return f"{day(local.date())} {local:%H:%M}"
+
+
 def mean(value: float | None) -> str | None:
     """One decimal; None stays None"""
     return None if value is None else f"{value:.1f}"

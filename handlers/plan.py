@@ -10,7 +10,7 @@ from handlers.screens import plan as screens
 from handlers.turn import Turn
 from services import delivering, dosing, regimens
 from services.planning import dose_day_now, regimen_from
-from storage import inbox, people
+from storage import inbox, people, questions
 from storage.records import Dose, Step
 
 
@@ -69,7 +69,7 @@ async def _strength(turn: Turn, dose: Dose, said: str) -> None:
         await inbox.audit(turn.tx, turn.now, f"patient:{patient.id}", "no new strength", f"dose:{dose.id}")
         if patient.shared:
             text = turn.words("strength-no-question")
-            await inbox.add_question(turn.tx, patient.id, text, turn.now, kind="refill")
+            await questions.add(turn.tx, patient.id, text, turn.now, kind="refill")
         turn.show(Screen(turn.words("strength-no-said", told="yes" if patient.shared else "no")))
         return
     plan = await delivering.plan_of(turn.tx, patient, dose, turn.now)

@@ -17,7 +17,7 @@ from handlers.screens import plan as plan_screens
 from handlers.turn import Turn
 from services import matching, unanswered
 from services.planning import dose_day_now, regimen_of
-from storage import inbox, people
+from storage import inbox, people, questions
 
 _LONG = 300
 _GOES_ON_WITHIN = timedelta(minutes=2)
@@ -178,11 +178,11 @@ async def tap(turn: Turn, tap: Tap) -> None:
         return
     text = _json(conversation.data)["text"]
     if tap.action in ("pass", "send", "keep"):
-        state = "open" if tap.action in ("pass", "send") else "kept"
-        if state == "open" and not _has_clinic(turn):
+        state = questions.OPEN if tap.action in ("pass", "send") else questions.KEPT
+        if state == questions.OPEN and not _has_clinic(turn):
             turn.show(Screen(turn.words("stale-button")))
             return
-        await inbox.add_question(turn.tx, turn.patient.id, text, turn.now, state=state)
+        await questions.add(turn.tx, turn.patient.id, text, turn.now, state=state)
     await turn.finish()
     key = {
         "pass": "passed-on",

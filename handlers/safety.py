@@ -12,6 +12,7 @@ from handlers.callbacks import Tap
 from handlers.reply import Button, Screen
 from handlers.turn import Turn
 from services import flags, hearing
+from services.flags import Outcome
 from services.hearing import HEARD
 from storage import inbox, people
 
@@ -114,7 +115,7 @@ async def heard_tap(turn: Turn, tap: Tap) -> None:
         turn.show(Screen(_fixed(turn, confirmed, told)))
     else:
         if noted.severity == Severity.MENTION.word:
-            await flags.close(turn.tx, noted.id, f"patient:{patient.id}", "meant something else", turn.now)
+            await flags.close(turn.tx, noted.id, f"patient:{patient.id}", Outcome.NOT_MEANT, turn.now)
         turn.show(Screen(turn.words("heard-no-said")))
 
 

@@ -11,7 +11,7 @@ from clinical.checkin_days import Kind
 from clinical.digest import Digest
 from clinical.dose import Move, Status
 from clinical.localtime import load_zone
-from services import checkins, digests, duty, kinds, notices, regimens
+from services import checkins, digests, duty, kinds, notices, regimens, worklist
 from services.planning import owed_about, why_not_expected
 from services.regimens import Tonight
 from storage import doses, inbox, outbox, people, supplies, sweep
@@ -115,7 +115,9 @@ class Packed:
     payload: str
 
 
-Prepared = AboutDose | AboutCheckIn | AboutPatient | AboutFlag | AboutDuty | AboutDigest | Packed
+Prepared = (
+    AboutDose | AboutCheckIn | AboutPatient | AboutFlag | AboutDuty | AboutDigest | worklist.Read | Packed
+)
 
 
 def _redraws(payload: str) -> bool:
@@ -159,6 +161,8 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
             return Drop("taken up")
         quiet = item.kind == kinds.ESCALATION and await duty.is_quiet(tx, escalation, patient, now)
         return AboutFlag(item.kind, person, patient, zone, escalation, quiet)
+    if item.kind in kinds.READS:
+        return await worklist.read(tx, item.kind, item.subject_id) or Drop("no longer so")
     if item.kind in (kinds.OPENING_LIST, kinds.TEST_ALERT):
         clinician = await people.clinician(tx, item.subject_id)
         waiting = tuple(await duty.waiting_list(tx, clinician)) if item.kind == kinds.OPENING_LIST else ()

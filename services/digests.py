@@ -16,7 +16,7 @@ from clinical.stepping import Wait
 from services import kinds
 from services.planning import regimen_of
 from services.view import WEEK, View, view_of
-from storage import inbox, outbox, people
+from storage import inbox, outbox, people, questions
 from storage.records import Clinician, Dose, Patient
 from storage.store import Store, Tx
 
@@ -44,6 +44,7 @@ async def week_of(tx: Tx, patient: Patient, now: datetime) -> PatientWeek:
     answered = [dose.answered_at for dose in view.doses if dose.answered_at is not None]
     contact = max([*answered, *(one.answered_at for one in view.history)], default=None)
     alerts = await inbox.escalations(tx, patient.id, open_only=False)
+    asked = await questions.waiting(tx, [patient.id])
     return PatientWeek(
         code=patient.code,
         counts=view.counts,
@@ -70,7 +71,8 @@ async def week_of(tx: Tx, patient: Patient, now: datetime) -> PatientWeek:
         safety_pause_since=local_day(patient.safety_pause_at, zone) if patient.safety_pause_at else None,
         hold_since=local_day(patient.hold_at, zone) if patient.hold_at else None,
         joined_on=local_day(patient.enrolled_at, zone),
-        questions=tuple(await inbox.questions_since(tx, patient.id, now - WEEK)),
+        questions=tuple(one.text for one in asked),
+        asked_on=local_day(asked[0].asked_at, zone) if asked else None,
         steps=tuple(
             OpenStep(one.amount_ug, one.waits_for or one.state, min(one.starts_on, view.today))
             for one in await people.steps(tx, patient.id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from clinical.dose import Reason
 from clinical.localtime import load_zone, next_wall
@@ -13,7 +14,21 @@ from storage.records import Escalation, Patient
 from storage.store import Tx
 
 _SAME_ALERT = timedelta(hours=24)
+_READ_LASTS = timedelta(hours=24)
 _RANK = {"mention": 0, kinds.LATER: 0, "same-day": 1, "emergency": 2}
+
+
+class Outcome(StrEnum):
+    """What became of an alert or a question: the first five are a clinician's to tap (design 7)."""
+
+    PHONED = "phoned"
+    PORTAL = "portal"
+    PLAN = "plan"
+    NONE = "none"
+    OTHER = "other"
+    NOT_USEFUL = "not_useful"
+    RESUMED = "resumed"
+    NOT_MEANT = "not_meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,7 @@ async def not_useful(tx: Tx, escalation_id: int, clinician_id: int, now: datetim
     if found is None:
         return None
     await inbox.change_escalation(tx, found.id, not_useful_at=found.not_useful_at or now)
-    await close(tx, found.id, f"clinician:{clinician_id}", "not useful", now)
+    await close(tx, found.id, f"clinician:{clinician_id}", Outcome.NOT_USEFUL, now)
     return await inbox.escalation(tx, escalation_id)
 
 
@@ -169,28 +184,54 @@ async def end_safety_pause(tx: Tx, patient: Patient, now: datetime, *, by: str) 
     return await replan(tx, patient.id, now)
 
 
+def reads(found: Escalation, patient: Patient, clinician_id: int) -> bool:
+    """Whether an alert is this clinician's: the patient's own, or one who was asked to take it up."""
+    return patient.clinician_id == clinician_id or clinician_id in duty.asked_ids(found)
+
+
 async def acknowledge(tx: Tx, escalation_id: int, clinician_id: int, now: datetime) -> Escalation | None:
     """A clinician has it: kept with who and when. None where it is not theirs."""
     found = await inbox.escalation(tx, escalation_id)
     if found is None:
         return None
     patient = await people.patient(tx, found.patient_id)
-    reads = patient.clinician_id == clinician_id or clinician_id in duty.asked_ids(found)
-    if not reads or not patient.consent_sharing:
+    if not reads(found, patient, clinician_id) or not patient.consent_sharing:
         return None
     if found.acknowledged_at is None:
-        await inbox.change_escalation(
-            tx,
-            found.id,
-            acknowledged_by=clinician_id,
-            acknowledged_at=now,
-            state="acknowledged",
-            next_at=None,
-        )
-        await inbox.audit(tx, now, f"clinician:{clinician_id}", "acknowledged", f"escalation:{found.id}")
+        await take(tx, found, patient, clinician_id, now)
     return await inbox.escalation(tx, escalation_id)
 
 
-async def close(tx: Tx, escalation_id: int, by: str, outcome: str, now: datetime) -> None:
-    await inbox.change_escalation(tx, escalation_id, state="closed", next_at=None)
+async def take(tx: Tx, found: Escalation, patient: Patient, clinician_id: int, now: datetime) -> None:
+    """Keep who has taken up an alert and when; the patient hears that it was seen."""
+    await inbox.change_escalation(
+        tx, found.id, acknowledged_by=clinician_id, acknowledged_at=now, state="acknowledged", next_at=None
+    )
+    await inbox.audit(tx, now, f"clinician:{clinician_id}", "acknowledged", f"escalation:{found.id}")
+    if found.severity != kinds.LATER:
+        # A change that the rules found was never said to the patient to go to the clinic.
+        await owe_read(tx, kinds.ALERT_READ, patient, found.id, now, turn=found.times)
+
+
+async def owe_read(
+    tx: Tx, kind: str, patient: Patient, subject_id: int, now: datetime, *, turn: int = 1
+) -> None:
+    """Owe the patient one line: when somebody at the clinic read it."""
+    await outbox.owe(
+        tx,
+        kind=kind,
+        person_id=patient.person_id,
+        subject_id=subject_id,
+        key=f"{kind}:{subject_id}:{turn}",
+        due_at=now,
+        expires_at=now + _READ_LASTS,
+        priority=kinds.PRIORITY[kind],
+    )
+
+
+async def close(tx: Tx, escalation_id: int, by: str, outcome: Outcome, now: datetime) -> None:
+    """Close an alert; what became of it is kept with it."""
+    await inbox.change_escalation(
+        tx, escalation_id, state="closed", next_at=None, outcome=outcome, closed_at=now
+    )
     await inbox.audit(tx, now, by, "escalation closed", f"escalation:{escalation_id}", outcome)

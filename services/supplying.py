@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from services import kinds
 from services.planning import plan_patient
-from storage import inbox, outbox, supplies
+from storage import inbox, outbox, questions, supplies
 from storage.records import Patient, Supply
 from storage.store import Tx
 
@@ -51,13 +51,13 @@ async def ran_out(tx: Tx, patient: Patient, words: str, now: datetime) -> bool:
     await _put(tx, patient, now, doses_left=0, ran_out_at=now)
     await inbox.audit(tx, now, f"patient:{patient.id}", "ran out", f"patient:{patient.id}")
     if patient.shared:
-        await inbox.add_question(tx, patient.id, words, now, kind="refill")
+        await questions.add(tx, patient.id, words, now, kind="refill")
     return patient.shared
 
 
 async def asked_for(tx: Tx, patient: Patient, words: str, now: datetime) -> bool:
     """Pass the wish for a refill on to the clinic. Whether there is one that reads."""
     if patient.shared:
-        await inbox.add_question(tx, patient.id, words, now, kind="refill")
+        await questions.add(tx, patient.id, words, now, kind="refill")
         await inbox.audit(tx, now, f"patient:{patient.id}", "refill asked for", f"patient:{patient.id}")
     return patient.shared

@@ -1,4 +1,4 @@
-"""What came in: updates handled, conversations half-way, texts of the last minutes, flags, questions."""
+"""What came in: updates handled, conversations half-way, texts of the last minutes, flags."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from storage.tables import (
     AuditRow,
     ConversationRow,
     EscalationRow,
-    QuestionRow,
     RecentTextRow,
     UpdateRow,
 )
@@ -95,31 +94,6 @@ async def escalations(tx: Tx, patient_id: int, *, open_only: bool = True) -> lis
         query.order_by(col(EscalationRow.id).desc()).execution_options(populate_existing=True)
     )
     return [as_record(Escalation, row) for row in rows]
-
-
-async def add_question(
-    tx: Tx, patient_id: int, text: str, now: datetime, *, state: str = "open", kind: str = "question"
-) -> int:
-    """What the patient passes on (`kind`: question, refill), or keeps for themselves (`state` kept)."""
-    row = QuestionRow(patient_id=patient_id, text=text, asked_at=now, state=state, kind=kind)
-    tx.session.add(row)
-    await tx.session.flush()
-    assert row.id is not None
-    return row.id
-
-
-async def questions_since(tx: Tx, patient_id: int, since: datetime) -> list[str]:
-    """What the patient has passed on to the clinic since then, oldest first."""
-    rows = await tx.session.exec(
-        select(QuestionRow)
-        .where(
-            QuestionRow.patient_id == patient_id,
-            QuestionRow.state == "open",
-            col(QuestionRow.asked_at) >= since,
-        )
-        .order_by(col(QuestionRow.id))
-    )
-    return [row.text for row in rows]
 
 
 async def audit(

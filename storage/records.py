@@ -215,6 +215,24 @@ class Escalation:
     not_useful_at: datetime | None
     asked: str
     next_at: datetime | None
+    outcome: str | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a patient passed on; `text` is in their words, `kind` a question or a refill."""
+
+    id: int
+    patient_id: int
+    text: str
+    kind: str
+    asked_at: datetime
+    state: str
+    taken_by: int | None
+    taken_at: datetime | None
+    outcome: str | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,8 @@ class EscalationRow(SQLModel, table=True):
     not_useful_at: datetime | None = _at(required=False)
     asked: str = Field(default="", max_length=120)  # clinicians who were told, ",4,7,"
     next_at: datetime | None = _at(required=False, index=True)  # then the next is told
+    outcome: str | None = Field(default=None, max_length=12)
+    closed_at: datetime | None = _at(required=False)
 
 
 class QuestionRow(SQLModel, table=True):
@@ -304,6 +306,10 @@ class QuestionRow(SQLModel, table=True):
     kind: str = Field(default="question", max_length=12)
     asked_at: datetime = _at()
     state: str = Field(max_length=12)
+    taken_by: int | None = _ref("clinician", required=False)
+    taken_at: datetime | None = _at(required=False)
+    outcome: str | None = Field(default=None, max_length=12)
+    closed_at: datetime | None = _at(required=False)
 
 
 class UnansweredRow(SQLModel, table=True):

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from clinical.numbers import numbers_for
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Screen
 from handlers.texts import Texts
 from services import kinds
 from services.pausing import NOT_TAKING
+from services.worklist import Read
 from storage.records import Patient, Supply
 
 
@@ -54,6 +56,21 @@ def refill(texts: Texts, _patient: Patient, supply: Supply | None) -> Screen:
         (Button(texts.say(f"refill-{one}"), Tap("v", one).pack()),) for one in ("ask", "count", "out")
     )
     return Screen(texts.say("refill-due", left=left, beyond=beyond), rows)
+
+
+def read(texts: Texts, told: Read) -> Screen:
+    """Somebody at the clinic has read it; with danger also that this is nobody to wait for."""
+    zone = told.person.zone
+    key = "alert-read" if told.kind == kinds.ALERT_READ else "question-read"
+    return Screen(
+        texts.say(
+            key,
+            told=fmt.moment(told.told_at, zone),
+            read=fmt.moment(told.read_at, zone),
+            refill="yes" if told.refill else "no",
+            emergency=numbers_for(told.person.country).emergency,
+        )
+    )
 
 
 DRAWN: Mapping[str, Callable[[Texts, Patient, Supply | None], Screen]] = {

@@ -126,7 +126,7 @@ async def test_another_clinicians_alert_cannot_be_taken(world: World) -> None:
     data = next(button.data for row in alert.buttons for button in row if button.data)
     eve.phone.tap_data(eve.keeps(), data)
     await world.settle()
-    eve.sees("belongs to somebody else's record")
+    eve.sees("not yours to read")
 
 
 async def test_a_colleague_joins_the_same_clinic(world: World) -> None:

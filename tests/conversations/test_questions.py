@@ -16,7 +16,7 @@ async def test_a_question_without_an_answer_is_passed_on_only_when_asked(world: 
     await ana.says("do you know a good plumber")
     ana.sees("I don't have an answer to that", buttons=["Pass it on", "No"])
     await ana.taps("Pass it on")
-    ana.sees("Passed on: it is in your clinic's next digest")
+    ana.sees("Passed on: it waits in your clinic")
     await ruiz.says("/digest")
     ruiz.sees("1 waiting for you", "asks: “do you know a good plumber”")
 

@@ -162,7 +162,8 @@ def test_clinicians_are_addressed_formally_and_patients_are_not(key: str) -> Non
     formal = words(said(messages("es")[key])) & {"usted", "ustedes"}
     familiar = words(said(messages("es")[key])) & {"tú", "tu", "tus", "te", "ti", "contigo"}
     elsewhere = ("desk-", "patients", "rhythm-", "clinic-", "help-clinician", "privacy-clinician")
-    to_clinicians = key.startswith(elsewhere) or f"\n{key} =" in _ftl("es")["clinician.ftl"]
+    files = _ftl("es")["clinician.ftl"] + _ftl("es")["inbox.ftl"]
+    to_clinicians = key.startswith(elsewhere) or f"\n{key} =" in files
     assert (familiar if to_clinicians else formal) == set()
 
 

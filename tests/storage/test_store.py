@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import storage.databases
-from storage import doses, inbox, people
+from storage import doses, inbox, people, questions
 from storage.databases import newest_version
 from storage.encryption import new_key, seal, unseal, use_keys
 from storage.errors import AlreadyRunning, WrongKeys
@@ -154,7 +154,7 @@ async def test_names_ids_and_words_stand_encrypted_in_the_file(sqlite_url: str) 
         await people.change_person(tx, person.id, name="Anastasia Quiroga")
         await inbox.put_conversation(tx, person.id, "enrol", "place", '{"word": "Guimaraes"}', T0)
         await inbox.add_recent_text(tx, person.id, "my tongue is swollen", T0)
-        await inbox.add_question(tx, patient_id, "what about cheese", T0)
+        await questions.add(tx, patient_id, "what about cheese", T0)
     await store.close()
     folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
     raw = b"".join(path.read_bytes() for path in folder.iterdir())

@@ -42,6 +42,7 @@ help = <b>What I can do</b>
     I am a program. I never change a dose, and nobody reads this chat live. In an emergency call { $emergency }.
 help-clinician = <b>For clinicians</b>
     /invite – a link and QR code for one patient, with the plan
+    /inbox – alerts, decisions, questions and refills that wait for you
     /digest – this week's summary now
     /patients – your patients: plan, numbers, holds, decisions
     /cohort – how your clinic's patients came out, by dose

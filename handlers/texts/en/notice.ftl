@@ -9,3 +9,9 @@ arrival-differs = No, it differs
 arrival-refill-said = Good. Count what you have when you like, and I remind you in time.
 arrival-yes-said = Good. When you want to begin, tap the button. Your first prompt then comes at your own bedtime.
 arrival-no-said = All right. I will ask again in three days. Your clinic or pharmacy can tell you where it is.
+
+alert-read = Seen by your clinic, { $read }: what you told me { $told }. If it gets worse, do not wait for them: { $emergency }.
+question-read = Read by your clinic, { $read }: your { $refill ->
+        [yes] message about your supply
+       *[no] question
+    } of { $told }.

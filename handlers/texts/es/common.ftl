@@ -57,6 +57,7 @@ help = <b>Lo que puedo hacer</b>
     Soy un programa. Nunca cambio una dosis, y nadie lee este chat en tiempo real. En una emergencia, llama ya: { $emergency }.
 help-clinician = <b>Para profesionales</b>
     /invite – un enlace y un código QR para un paciente, con el plan
+    /inbox – alertas, decisiones, preguntas y reposiciones que le esperan
     /digest – el resumen de esta semana, ahora
     /patients – sus pacientes: plan, cifras, suspensiones, decisiones
     /cohort – cómo les fue a los pacientes de su clínica, por dosis
