@@ -46,6 +46,7 @@ async def _all(scene: Scene) -> None:
     await _danger(scene, ana, ruiz, code)
     if scene.clock is not None:
         await _the_day_after(scene, ana)
+        await _inbox(scene, ana, ruiz, code)
         await _digest(scene, ruiz, code)
     await server.idle()
     _look_back(scene, [link, invite])
@@ -220,6 +221,8 @@ async def _danger(scene: Scene, ana: VirtualUser, ruiz: VirtualUser, code: str) 
         assert not [one for one in scene.news(ana) if "Time for" in one.text]
     await ruiz.press("I have this")
     await scene.shows(ruiz, "You have it since")
+    seen = await scene.comes(ana, "Seen by your clinic")
+    assert "999" in seen.text
     await ruiz.press("Resume dose prompts")
     await scene.shows(ruiz, "Dose prompts resumed at")
     assert len(ruiz.received) - before == 1, "one alert, redrawn"
@@ -237,6 +240,21 @@ async def _the_day_after(scene: Scene, ana: VirtualUser) -> None:
     await scene.shows(ana, "What was the reason?")
     await ana.press("Forgot")
     await scene.shows(ana, "Recorded as skipped: forgot.")
+
+
+async def _inbox(scene: Scene, ana: VirtualUser, ruiz: VirtualUser, code: str) -> None:
+    scene.says("A question is passed on, read and closed")
+    await ana.send("do you know a good plumber")
+    await scene.shows(ana, "Shall I pass the question on to your clinic?")
+    await ana.press("Pass it on")
+    await ruiz.send("/inbox")
+    await scene.shows(ruiz, "0 alerts, 0 decisions, 1 question, 0 refills")
+    await ruiz.press(f"1. {code}")
+    await scene.shows(ruiz, "do you know a good plumber")
+    await ruiz.press("I have this")
+    await scene.comes(ana, "Read by your clinic")
+    await ruiz.press("Phoned")
+    await scene.shows(ruiz, "Your inbox is empty")
 
 
 async def _digest(scene: Scene, ruiz: VirtualUser, code: str) -> None:
