@@ -1,6 +1,6 @@
 """What waits for a clinician: alerts, decisions, questions, refills; taking one up, and what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -73,35 +73,28 @@ class Worklist:
 
 async def worklist(tx: Tx, clinician: Clinician, now: datetime) -> Worklist:
     """Everything that waits for this clinician, and for those they cover today."""
-    mine = {patient.id: patient for patient in await _read_by(tx, clinician.id)}
-    covered: dict[int, Patient] = {}
+    mine = await people.patients_of(tx, clinician.id)
+    everybody = {patient.id: patient for patient in mine}
     for colleague in await _covered(tx, clinician, now):
-        covered |= {patient.id: patient for patient in await _read_by(tx, colleague)}
-    everybody = mine | covered
-    open_alerts = await questions.alerts(tx, everybody)
-    for one in await recorded.asked_of(tx, clinician.id):
-        if one.patient_id not in everybody:
-            asked = await people.patient(tx, one.patient_id)
-            if asked.active and asked.consent_sharing:
-                open_alerts.append(one)
-                everybody[asked.id] = asked
+        everybody |= {patient.id: patient for patient in await people.patients_of(tx, colleague)}
+    alerts = []
+    for flag in await questions.alerts(tx, everybody, asked=clinician.id):
+        # Those of other colleagues' patients are there because this clinician was asked to take them up.
+        patient = everybody.get(flag.patient_id) or await people.patient(tx, flag.patient_id)
+        if patient.consent_sharing:
+            alerts.append(Alert(patient, flag))
     passed = [Passed(everybody[one.patient_id], one) for one in await questions.waiting(tx, everybody)]
     return Worklist(
-        alerts=tuple(
-            Alert(everybody[one.patient_id], one)
-            for one in sorted(
-                open_alerts, key=lambda one: (_GRAVE.get(one.severity, _LEAST_GRAVE), one.raised_at)
-            )
-        ),
+        alerts=tuple(sorted(alerts, key=_by_gravity)),
         # Decisions are the own clinician's: whoever covers has no say in the plan.
-        decisions=tuple(await _decisions(tx, mine.values(), now)),
+        decisions=tuple(await _decisions(tx, [patient for patient in mine if patient.active], now)),
         questions=tuple(one for one in passed if one.question.kind == questions.QUESTION),
         refills=tuple(one for one in passed if one.question.kind == questions.REFILL),
     )
 
 
-async def _read_by(tx: Tx, clinician_id: int) -> list[Patient]:
-    return [patient for patient in await people.patients_of(tx, clinician_id) if patient.active]
+def _by_gravity(one: Alert) -> tuple[int, datetime]:
+    return _GRAVE.get(one.flag.severity, _LEAST_GRAVE), one.flag.raised_at
 
 
 async def _covered(tx: Tx, clinician: Clinician, now: datetime) -> list[int]:
@@ -115,8 +108,7 @@ async def _covered(tx: Tx, clinician: Clinician, now: datetime) -> list[int]:
     ]
 
 
-async def _decisions(tx: Tx, patients: Iterable[Patient], now: datetime) -> list[Waits]:
-    patients = list(patients)
+async def _decisions(tx: Tx, patients: Sequence[Patient], now: datetime) -> list[Waits]:
     steps = await sweep.steps(tx, [patient.id for patient in patients])
     persons = await sweep.people(tx, {patient.person_id for patient in patients})
     found: list[Waits] = []
@@ -148,7 +140,7 @@ async def passed(tx: Tx, clinician: Clinician, question_id: int, now: datetime) 
         return None
     patient = await people.patient(tx, found.patient_id)
     readers = [clinician.id, *await _covered(tx, clinician, now)]
-    if patient.clinician_id not in readers or not patient.active or not patient.consent_sharing:
+    if patient.clinician_id not in readers or not patient.consent_sharing:
         return None
     return Passed(patient, found)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 
 from storage.records import Escalation, Question, as_record
@@ -46,11 +46,13 @@ async def waiting(tx: Tx, patient_ids: Iterable[int]) -> list[Question]:
     return [as_record(Question, row) for row in rows]
 
 
-async def alerts(tx: Tx, patient_ids: Iterable[int]) -> list[Escalation]:
-    """The alerts of these patients that nobody has closed, oldest first."""
+async def alerts(tx: Tx, patient_ids: Iterable[int], *, asked: int) -> list[Escalation]:
+    """Alerts nobody has closed: of these patients, and those this clinician was `asked` to take up."""
+    mine = col(EscalationRow.patient_id).in_(list(patient_ids))
+    to_take_up = col(EscalationRow.asked).like(f"%,{asked},%")
     rows = await tx.session.exec(
         select(EscalationRow)
-        .where(col(EscalationRow.patient_id).in_(list(patient_ids)), EscalationRow.state != "closed")
+        .where(or_(mine, to_take_up), EscalationRow.state != "closed")
         .order_by(col(EscalationRow.raised_at), col(EscalationRow.id))
         .execution_options(populate_existing=True)
     )

@@ -147,11 +147,24 @@ async def test_with_sharing_switched_off_nothing_is_left_to_read(world: World) -
     ruiz.sees("Your inbox is empty")
 
 
-async def test_a_stopped_patient_hears_nothing_more(world: World) -> None:
+async def test_who_stopped_is_not_written_to_and_their_question_stays(world: World) -> None:
     ruiz, _, ana = await two(world)
     await asked(ana)
     await ana.says("/stop")
     await ana.taps("Stop your messages")
     await ruiz.says("/inbox")
-    ruiz.sees("Your inbox is empty")
+    await ruiz.taps("1. P-")
+    await ruiz.taps("I have this")
+    ruiz.sees("You have it since")
     ana.never_saw("Read by your clinic")
+
+
+async def test_a_colleague_who_took_up_alerts_keeps_them_until_they_are_closed(world: World) -> None:
+    ruiz, silva, ana = await two(world)
+    ruiz.phone.block()
+    await world.settle()
+    await ana.says("I have crushing chest pain")
+    await silva.taps("I have this")
+    await ana.says("I took codeine an hour ago")
+    await silva.says("/inbox")
+    silva.sees("2 alerts", "RF01", "RF04", "you have it")
