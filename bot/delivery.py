@@ -26,7 +26,7 @@ from bot.pace import Pace, Turn
 from bot.transport import Failure, Verdict, judge, send
 from handlers import drawing
 from handlers.reply import Outgoing
-from services import delivering, kinds
+from services import delivered, delivering, kinds
 from services.delivering import Prepared
 from storage import outbox
 from storage.errors import LostLease, Unavailable
@@ -174,7 +174,7 @@ class Delivery:
         async with self._store.write() as tx:
             await outbox.recover(tx, now, kinds.UNREPEATABLE, everything=False)
             for expired in await outbox.expire(tx, now):
-                await delivering.not_delivered(tx, expired, now)
+                await delivered.not_delivered(tx, expired, now)
         self._resting.clear()
         try:
             return await self._pump(only_replies=only_replies)
@@ -319,7 +319,7 @@ class Delivery:
 
     async def _write(self, tx: Tx, outcomes: Sequence[_Outcome], now: datetime) -> None:
         sent = [(one.item, one.message_id) for one in outcomes if one.failure is None and not one.handed_back]
-        held = await delivering.delivered_many(tx, sent, now)
+        held = await delivered.delivered_many(tx, sent, now)
         if len(held) < len(sent):
             log.warning("leases lost: %d", len(sent) - len(held))
             self._metrics.lease_lost(len(sent) - len(held))
@@ -361,13 +361,13 @@ async def _failed(tx: Tx, item: OutboxItem, failure: Failure, now: datetime) -> 
         await _settle(tx, item, "sent", sent_at=now)
     elif failure.verdict is Verdict.PERMANENT:
         await _settle(tx, item, "failed", last_error=failure.reason)
-        await delivering.unreachable(tx, item, now)
+        await delivered.unreachable(tx, item, now)
     elif failure.verdict is Verdict.REFUSED:
         await _settle(tx, item, "failed", last_error=failure.reason)
-        await delivering.not_delivered(tx, item, now)
+        await delivered.not_delivered(tx, item, now)
     elif failure.verdict is Verdict.IN_DOUBT and item.kind in kinds.UNREPEATABLE:
         await _settle(tx, item, "dropped", last_error="in doubt")
-        await delivering.in_doubt(tx, item, now)
+        await delivered.in_doubt(tx, item, now)
     else:
         wait = _BACKOFF[min(item.attempts, len(_BACKOFF)) - 1] * random.uniform(0.8, 1.2)
         pause = failure.retry_after or timedelta(seconds=wait)

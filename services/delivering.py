@@ -1,4 +1,4 @@
-"""From an outbox row to what it is about, as the record stands now; and what follows once it went out."""
+"""From an outbox row to what it is about, as the record stands now."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,8 +10,8 @@ from clinical import dose as life
 from clinical.checkin_days import Kind
 from clinical.digest import Digest
 from clinical.dose import Move, Status
-from clinical.localtime import load_zone
-from services import checkins, digests, duty, kinds, notices, regimens, worklist
+from services import checkins, delivered, digests, duty, kinds, notices, regimens, worklist
+from services.moving import change
 from services.planning import owed_about, why_not_expected
 from services.regimens import Tonight
 from storage import doses, inbox, outbox, people, supplies, sweep
@@ -19,9 +19,6 @@ from storage.records import Clinician, Dose, Escalation, OutboxItem, Patient, Pe
 from storage.store import Tx
 
 LATE_AFTER = timedelta(minutes=15)
-_REMINDER_LASTS = timedelta(hours=2)
-_SILENT_NIGHTS = 3
-_SILENT_LOOK_BACK = 12
 # Whether a notice is still worth saying when its turn comes.
 STILL_TRUE: Mapping[str, Callable[[Patient, Supply | None], bool]] = {
     kinds.ARRIVAL: lambda patient, supply: notices.waits_since(patient, supply) is not None,
@@ -37,7 +34,6 @@ _BULK = {
     kinds.DOSE_SNOOZED: (Status.SNOOZED,),
     kinds.DOSE_REMINDER: (Status.PROMPTED,),
 }
-_BEFORE_PROMPTED = (Status.PLANNED, Status.SNOOZED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +132,10 @@ async def prepare(tx: Tx, item: OutboxItem, now: datetime) -> Prepared | Drop:
             return Drop("superseded")
         return Packed(item.payload)
     if person.unreachable_at is not None:
-        await not_delivered(tx, item, now)
+        await delivered.not_delivered(tx, item, now)
         return Drop("unreachable")
     if item.kind in kinds.RANKS and not await _in_budget(tx, item, now):
-        await not_delivered(tx, item, now)
+        await delivered.not_delivered(tx, item, now)
         return Drop("over the message budget")
     if item.kind in kinds.CHECK_INS:
         return await _prepare_checkin(tx, item, person, now)
@@ -253,45 +249,6 @@ async def plan_of(tx: Tx, patient: Patient, dose: Dose, now: datetime) -> Tonigh
     return plan
 
 
-async def change(
-    tx: Tx,
-    dose: Dose,
-    move: Move,
-    now: datetime,
-    *,
-    reason: str | None = None,
-    taken_at: datetime | None = None,
-    **values: object,
-) -> Dose:
-    """Make one move of the life of a dose, with its event; the dose as it is after.
-
-    Raises:
-        MoveRefused: the table does not allow the move.
-        LostRace: the dose has changed since it was read.
-    """
-    after = life.move(Status(dose.status), move)
-    changed = await doses.change_dose(
-        tx, dose.id, was=dose.status, status=after, reason=reason, taken_at=taken_at, **values
-    )
-    if changed is None:
-        raise LostRace
-    await doses.add_event(
-        tx,
-        dose_id=dose.id,
-        at=now,
-        move=move,
-        before=dose.status,
-        after=after,
-        reason=reason,
-        taken_at=taken_at,
-    )
-    return changed
-
-
-class LostRace(Exception):
-    """The dose was changed by somebody else between reading and writing; the transaction is undone."""
-
-
 async def prepare_many(
     tx: Tx, items: Sequence[OutboxItem], now: datetime
 ) -> dict[int, tuple[int, Prepared | None]]:
@@ -328,101 +285,3 @@ def _is_late(item: OutboxItem, dose: Dose, now: datetime) -> bool:
     # A retry moves the row's due time; how late a prompt is counts from the dose's own.
     meant_for = dose.scheduled_at if item.kind == kinds.DOSE_PROMPT else item.due_at
     return now - meant_for > LATE_AFTER
-
-
-async def delivered_many(tx: Tx, sent: Sequence[tuple[OutboxItem, int | None]], now: datetime) -> set[int]:
-    """These rows were sent: settled, their prompts out, their check-ins open, reminders owed.
-
-    Returns:
-        The ids of the rows that were still held; nothing is done about the others.
-    """
-    held = await sweep.settle_sent(tx, sent, now)
-    mine = [item for item, _ in sent if item.id in held]
-    opened = [item.subject_id for item in mine if item.kind in kinds.CHECK_INS]
-    await sweep.mark_checkins_sent(tx, opened, now)
-    prompts = {item.subject_id: item for item in mine if item.kind in (kinds.DOSE_PROMPT, kinds.DOSE_SNOOZED)}
-    if not prompts:
-        return held
-    # Read anew: an answer may have come before this was written.
-    out = [dose for dose in (await sweep.doses(tx, prompts)).values() if dose.status in _BEFORE_PROMPTED]
-    patients = await sweep.patients(tx, {dose.patient_id for dose in out})
-    steps = await sweep.steps(tx, patients)
-    moved: list[tuple[Dose, int | None]] = []
-    for dose in out:
-        patient = patients[dose.patient_id]
-        plan = regimens.tonight(patient, steps.get(dose.patient_id, ()), dose.dose_day, dose.slot)
-        # What the prompt did not name is not on record as the amount of this dose.
-        moved.append((dose, plan.step.amount_ug if plan and plan.named and plan.step else None))
-    for status in _BEFORE_PROMPTED:
-        of_this = [(dose, amount) for dose, amount in moved if dose.status == status]
-        after = life.move(status, Move.PROMPT_ACCEPTED)
-        await sweep.move_doses(tx, of_this, move=Move.PROMPT_ACCEPTED, after=after, now=now)
-    await _owe_reminders(tx, out, patients, {dose.id: prompts[dose.id].person_id for dose in out}, now)
-    return held
-
-
-async def _owe_reminders(
-    tx: Tx, out: Sequence[Dose], patients: Mapping[int, Patient], person_of: Mapping[int, int], now: datetime
-) -> None:
-    due_at = now + life.REMINDER_AFTER
-    wanted = [dose for dose in out if patients[dose.patient_id].reminder_on and due_at < dose.closes_at]
-    if not wanted:
-        return
-    since = now - timedelta(days=_SILENT_LOOK_BACK)
-    silent = await sweep.silent_patients(tx, {dose.patient_id for dose in wanted}, since, _SILENT_NIGHTS)
-    rows = []
-    for dose in wanted:
-        if dose.patient_id in silent and not await _reminder_wanted(tx, patients[dose.patient_id], dose):
-            continue
-        rows.append(
-            {
-                "kind": kinds.DOSE_REMINDER,
-                "person_id": person_of[dose.id],
-                "subject_id": dose.id,
-                "key": f"dose:{dose.id}:{kinds.DOSE_REMINDER}:{dose.snoozes}",
-                "due_at": due_at,
-                "expires_at": min(dose.closes_at, due_at + _REMINDER_LASTS),
-                "priority": kinds.PRIORITY[kinds.DOSE_REMINDER],
-            }
-        )
-    await sweep.owe(tx, rows)
-
-
-async def _reminder_wanted(tx: Tx, patient: Patient, dose: Dose) -> bool:
-    """Reminders can be switched off, and stop by themselves after three unanswered nights."""
-    before = [
-        one.status
-        for one in await doses.newest_doses(tx, patient.id, 10, until=dose.scheduled_at)
-        if one.id != dose.id and one.status != Status.NOT_EXPECTED
-    ][:_SILENT_NIGHTS]
-    return len(before) < _SILENT_NIGHTS or set(before) != {Status.UNANSWERED}
-
-
-async def in_doubt(tx: Tx, item: OutboxItem, now: datetime) -> None:
-    """A message that is not sent twice may have arrived: a check-in is open then, if it did."""
-    if item.kind in kinds.CHECK_INS:
-        await doses.change_checkin(tx, item.subject_id, state="sent", sent_at=now)
-
-
-async def not_delivered(tx: Tx, item: OutboxItem, now: datetime) -> None:
-    """The row will never be sent: a prompt that never arrived is not the patient's silence."""
-    if item.kind == kinds.DOSE_PROMPT:
-        dose = await doses.dose(tx, item.subject_id)
-        if dose is not None and dose.status == Status.PLANNED:
-            await change(tx, dose, Move.GIVE_UP, now)
-    elif item.kind in kinds.CHECK_INS:
-        await doses.change_checkin(tx, item.subject_id, state="expired")
-    elif item.kind == kinds.ESCALATION:
-        await duty.not_arrived(tx, item.subject_id, now)
-
-
-async def unreachable(tx: Tx, item: OutboxItem, now: datetime) -> None:
-    """Telegram says that this chat cannot be reached any more: sending rests, consent stays as it is."""
-    await people.change_person(tx, item.person_id, unreachable_at=now)
-    await inbox.audit(tx, now, "bot", "unreachable", f"person:{item.person_id}")
-    await not_delivered(tx, item, now)
-
-
-def local(moment: datetime, zone: str | None) -> datetime:
-    """The instant on the wall clock of a zone."""
-    return moment.astimezone(load_zone(zone or "UTC"))

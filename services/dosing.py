@@ -8,9 +8,10 @@ from clinical.dose import Move, SkipReason, Status, TapAction, TapOutcome, Windo
 from clinical.regimen import step_on
 from clinical.said_time import EARLY_BY
 from services import kinds
-from services.delivering import change, plan_of
+from services.delivering import plan_of
 from services.errors import Closed, NotForYou, NotYet, TimeNotCome, TooFarFromItsDose
 from services.lapsing import after_silence
+from services.moving import change
 from services.planning import regimen_of
 from storage import doses, inbox, outbox, people, supplies
 from storage.records import Dose, Patient

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from clinical.dose import OPEN, Move, Status
 from clinical.silence import Silence, silence
 from services import flags
-from services.delivering import change
+from services.moving import change
 from storage import doses, inbox, outbox, people
 from storage.store import Store, Tx
 
