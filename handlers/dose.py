@@ -236,6 +236,7 @@ async def follow_up(turn: Turn, tap: Tap) -> None:
     if tap.action not in ("yes", "not-yet", "mistake"):
         await _stale(turn, tap)
         return
+    await inbox.change_escalation(turn.tx, found.id, reached=tap.action)
     await inbox.audit(
         turn.tx, turn.now, f"patient:{turn.patient.id}", "follow-up", f"escalation:{found.id}", tap.action
     )

@@ -92,6 +92,8 @@ async def alert_page(turn: Turn, found: Alert, said: str = "") -> Screen:
     zone = (await people.person(turn.tx, found.patient.person_id)).zone
     screen = clinic.alert(turn.texts, flag, found.patient, fmt.moment(flag.updated_at, zone))
     text = screen.text
+    if flag.reached is not None:
+        text += f"\n{turn.words(f'inbox-reached-{flag.reached}')}"
     rows: list[Row] = list(screen.buttons)
     if flag.acknowledged_at is not None and flag.acknowledged_by is not None:
         names = await _names(turn, {flag.acknowledged_by})

@@ -217,6 +217,7 @@ class Escalation:
     next_at: datetime | None
     outcome: str | None
     closed_at: datetime | None
+    reached: str | None
 
 
 @dataclass(frozen=True, slots=True)

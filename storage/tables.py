@@ -295,6 +295,7 @@ class EscalationRow(SQLModel, table=True):
     next_at: datetime | None = _at(required=False, index=True)  # then the next is told
     outcome: str | None = Field(default=None, max_length=12)
     closed_at: datetime | None = _at(required=False)
+    reached: str | None = Field(default=None, max_length=8)  # the patient's word the day after
 
 
 class QuestionRow(SQLModel, table=True):

@@ -168,3 +168,13 @@ async def test_a_colleague_who_took_up_alerts_keeps_them_until_they_are_closed(w
     await ana.says("I took codeine an hour ago")
     await silva.says("/inbox")
     silva.sees("2 alerts", "RF01", "RF04", "you have it")
+
+
+async def test_what_a_patient_says_the_day_after_stands_with_the_alert(world: World) -> None:
+    ruiz, _, ana = await two(world)
+    await ana.says("I took codeine an hour ago")
+    await world.later(hours=14)
+    await ana.taps("Not yet")
+    await ruiz.says("/inbox")
+    await ruiz.taps("1. P-")
+    ruiz.sees("Same-day flag RF04", "they had not reached anyone yet")

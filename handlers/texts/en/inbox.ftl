@@ -44,6 +44,9 @@ inbox-since = { $name ->
         [you] You have it
        *[other] { $name } has it
     } since { $at }.
+inbox-reached-yes = Asked the day after, they had reached someone.
+inbox-reached-not-yet = Asked the day after, they had not reached anyone yet.
+inbox-reached-mistake = Asked the day after, they said they had meant something else.
 inbox-back = Back to the inbox
 inbox-gone = That is closed already, or not yours to read.
 inbox-closed = Closed: { $code }, { $outcome }.{ $paused ->

@@ -44,6 +44,9 @@ inbox-since = { $name ->
         [you] Lo tiene usted
        *[other] Lo tiene { $name }
     } desde { $at }.
+inbox-reached-yes = Al día siguiente dijo que había hablado con alguien.
+inbox-reached-not-yet = Al día siguiente dijo que aún no había hablado con nadie.
+inbox-reached-mistake = Al día siguiente dijo que había querido decir otra cosa.
 inbox-back = Volver a la bandeja
 inbox-gone = Ya está cerrado, o no le corresponde leerlo.
 inbox-closed = Cerrado: { $code }, { $outcome }.{ $paused ->

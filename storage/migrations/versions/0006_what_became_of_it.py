@@ -27,10 +27,12 @@ def upgrade() -> None:
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("outcome", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("closed_at", storage.types.Instant(), nullable=True))
+        batch_op.add_column(sa.Column("reached", sa.String(length=8), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.drop_column("reached")
         batch_op.drop_column("closed_at")
         batch_op.drop_column("outcome")
     with op.batch_alter_table("question", schema=None, table_kwargs=_KEEP_IDS) as batch_op:
