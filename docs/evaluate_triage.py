@@ -41,7 +41,8 @@ def alarms(rows: list[Row], listen: Listener) -> str:
 
 
 def main() -> None:
-    sets = {"unseen en": unseen("unseen_en.tsv"), "unseen es": unseen("unseen_es.tsv"), "apart": apart()}
+    names = [f"{kind} {language}" for kind in ("blind", "later", "unseen") for language in ("en", "es")]
+    sets = {name: unseen(f"{name.replace(' ', '_')}.tsv") for name in names} | {"apart": apart()}
     ways: dict[str, Listener] = {"rules": triage, "rules and encoder": hearing.listen}
     print("| set | way | RF01-RF07 | RF08-RF16 | false alarms |\n|---|---|---|---|---|")
     for name, rows in sets.items():

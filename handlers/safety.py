@@ -6,14 +6,13 @@ from datetime import timedelta
 from clinical import triage as danger
 from clinical.localtime import load_zone
 from clinical.numbers import Numbers, numbers_for
-from clinical.triage import Flag, Severity, Told, Triage
+from clinical.triage import HEARD, Flag, Severity, Told, Triage
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.reply import Button, Screen
 from handlers.turn import Turn
 from services import flags, hearing
 from services.flags import Outcome
-from services.hearing import HEARD
 from storage import inbox, people
 
 _JOINED = timedelta(minutes=2)
@@ -64,7 +63,7 @@ async def act(turn: Turn, found: Triage, text: str) -> str | None:
     if hearing.is_asked(found) and found.severity >= Severity.SAME_DAY:
         await _ask(turn, found, text)
         return None
-    said = _fixed(turn, found, await _record(turn, found, text))
+    said = _fixed(turn, found, await _record(turn, hearing.to_record(found), text))
     if found.severity >= Severity.SAME_DAY:
         turn.say(Screen(said))
         return None
@@ -76,8 +75,8 @@ async def _ask(turn: Turn, found: Triage, text: str) -> None:
 
     What rules found besides is recorded as ever.
     """
-    heard, rest = found.flags[0], Triage(found.flags[1:])
-    told = await _record(turn, rest, text)
+    heard = found.flags[0]
+    told = await _record(turn, hearing.to_record(found), text)
     if turn.patient is None or not turn.patient.active:
         turn.say(Screen(_fixed(turn, found, told)))
         return

@@ -13,19 +13,21 @@ from functools import cache
 from importlib.resources import files
 
 from clinical.freetext import unsure_of_dose
-from clinical.triage import Flag, Severity, Triage, order, triage
+from clinical.triage import HEARD, Flag, Severity, Triage, order, triage
 from services import encoder
 from services.faqhead import OTHER, Head
 from services.faqwords import LONGEST
 
-HEARD = "heard"  # the concept of a flag that no rule stands behind
 QUIET = "quiet"
 # Set on messages written apart; what comes of them stands in `docs/triage-evaluation.md`.
-WIDE_FROM = 0.08  # from this probability of any danger on, wide phrasings count
-HEARD_FROM = 0.80  # from here on danger is heard without a rule
-HEARD_FROM_OF_EFFECTS = 0.95  # RF11: everybody here is in pain, and says so
-HEARD_FROM_IN_LONG = 0.99  # of a text over 300 letters, read in windows: each is a chance to mishear
-_WORDS_SHARE = 0.3  # how much words and letters count beside the encoder
+WIDE_FROM = 0.20  # from this probability of any danger on, wide phrasings count
+HEARD_FROM = 0.50  # from here on danger is heard without a rule
+HEARD_FROM_OF_EFFECTS = 0.70  # RF11: everybody here is in pain, and says so
+HEARD_FROM_IN_LONG = 0.90  # of a text over 300 letters: each part of it is a chance to mishear
+# Which danger: a category's share of all danger, where another one leads.
+BESIDE_RULES_FROM = 0.40  # the likeliest, where a rule has found another
+SECOND_FROM = 0.15  # the next likely
+_WORDS_SHARE = 0.4  # how much words and letters count beside the encoder
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LEAST_LETTERS = 5  # in words of three letters and more; "0.5 mL of 3 mg/mL" says nothing of danger
 _LEAST_WORDS_OF_AN_EFFECT = 5  # fewer only name it: "stiffness in the morning"
@@ -39,31 +41,55 @@ def listen(text: str) -> Triage:
     if reading is None:
         return triage(text)
     danger = danger_of(text, reading)
+    found = triage(text, wide=1.0 - danger[QUIET] >= WIDE_FROM)
+    heard = _heard(danger, reading.severity, found, text)
+    named = {flag.category for flag in heard}
+    others = [flag for flag in found.flags if flag.category not in named]
+    return Triage(tuple(sorted([*heard, *others], key=order)))
+
+
+def _heard(
+    danger: Mapping[str, float], severities: tuple[float, ...], found: Triage, text: str
+) -> list[Flag]:
+    """What the encoder adds: a graver flag, one of another kind, the next likely kind; two at most.
+
+    Where two kinds are likely, the advice for both is given: swollen lips are named an allergy by one reader
+    and a side effect by another.
+    """
     sure = 1.0 - danger[QUIET]
-    found = triage(text, wide=sure >= WIDE_FROM)
-    heard = _flag(danger, reading.severity)
-    if (
-        sure < _heard_from(heard, text)
-        or heard.severity <= found.severity
-        or _is_asked_otherwise(heard, text)
-    ):
-        return found
-    others = [flag for flag in found.flags if flag.category != heard.category]
-    return Triage(tuple(sorted([heard, *others], key=order)))
+    first, *rest = sorted((one for one in danger if one != QUIET), key=lambda one: -danger[one])
+    if sure < _heard_from(first, text) or _is_asked_otherwise(first, text):
+        return []
+    heard = [Flag(first, _severity(first, severities), HEARD)]
+    lead = max(found.severity, heard[0].severity)
+    if heard[0].severity <= found.severity:
+        # Rules stand where they are as grave; another kind is named beside them.
+        beside = first not in found.categories and danger[first] >= BESIDE_RULES_FROM * sure
+        if not beside and first not in found.categories:
+            return []
+        heard = heard if beside else []
+    return heard + [
+        Flag(second, min(lead, _severity(second, severities)), HEARD)
+        for second in rest[:1]
+        if second not in found.categories
+        and danger[second] >= SECOND_FROM * sure
+        and sure >= _heard_from(second, text)
+        and not _is_asked_otherwise(second, text)
+    ]
 
 
-def _heard_from(heard: Flag, text: str) -> float:
+def _heard_from(category: str, text: str) -> float:
     """From which probability of danger on the encoder is believed alone."""
     if len(text) > LONGEST:
         return HEARD_FROM_IN_LONG
-    return HEARD_FROM_OF_EFFECTS if heard.category == "RF11" else HEARD_FROM
+    return HEARD_FROM_OF_EFFECTS if category == "RF11" else HEARD_FROM
 
 
-def _is_asked_otherwise(heard: Flag, text: str) -> bool:
+def _is_asked_otherwise(category: str, text: str) -> bool:
     """What the conversation asks about without alarm: an effect's bare name, a dose they are not sure of."""
-    if heard.category == "RF06":
+    if category == "RF06":
         return unsure_of_dose(text)
-    return heard.category == "RF11" and len(text.split()) < _LEAST_WORDS_OF_AN_EFFECT
+    return category == "RF11" and len(text.split()) < _LEAST_WORDS_OF_AN_EFFECT
 
 
 def danger_of(text: str, reading: encoder.Reading) -> Mapping[str, float]:
@@ -105,9 +131,11 @@ def is_asked(found: Triage) -> bool:
     return bool(found.flags) and found.flags[0].concept == HEARD
 
 
-def _flag(danger: Mapping[str, float], severities: tuple[float, ...]) -> Flag:
-    category = max((one for one in danger if one != QUIET), key=lambda one: danger[one])
-    return Flag(category, _severity(category, severities), HEARD)
+def to_record(found: Triage) -> Triage:
+    """What is recorded and told without asking: what rules found, and mentions."""
+    return Triage(
+        tuple(one for one in found.flags if one.concept != HEARD or one.severity <= Severity.MENTION)
+    )
 
 
 def _severity(category: str, severities: tuple[float, ...]) -> Severity:

@@ -2,10 +2,11 @@
 
 from clinical.triage.dose_advice import asks_dose_advice
 from clinical.triage.engine import triage
-from clinical.triage.model import PAUSES, STOP_LINE, Flag, Severity, Triage, order, pauses
+from clinical.triage.model import HEARD, PAUSES, STOP_LINE, Flag, Severity, Triage, order, pauses
 from clinical.triage.reply import Told, reply
 
 __all__ = [
+    "HEARD",
     "PAUSES",
     "STOP_LINE",
     "Flag",

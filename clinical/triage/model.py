@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+HEARD = "heard"  # the concept of a flag that no rule stands behind
+
 
 class Severity(IntEnum):
     """How soon a human must be reached; the higher value wins."""
@@ -61,10 +63,10 @@ STOP_LINE = frozenset({"RF02", "RF05", "RF06", "RF10"})
 PAUSES = frozenset({"RF02", "RF04", "RF05", "RF06", "RF10", "RF14", "RF15"})
 
 
-def order(flag: Flag) -> tuple[int, int]:
-    """Sort key: severity first, then the fixed precedence of categories."""
+def order(flag: Flag) -> tuple[int, bool, int]:
+    """Sort key: severity first, what rules found before what is only `HEARD`, then the fixed precedence."""
     ranks = (_EMERGENCY_ORDER if flag.severity is Severity.EMERGENCY else _ORDER) + _LAST
-    return -flag.severity, ranks.index(flag.category)
+    return -flag.severity, flag.concept == HEARD, ranks.index(flag.category)
 
 
 def pauses(flag: Flag) -> bool:

@@ -1,14 +1,14 @@
 """The texts the encoder learns from: messages with their red flag, questions with their topic.
 
 `messages/*.tsv` hold flags, severity and text, written for this project by hand, as are the sets in
-`tests/clinical/triage`; `unseen_*` and `apart_held` are never learned from, nor are the questions in
-`tests/data`.
+`tests/clinical/triage`; `blind_*`, `later_*`, `unseen_*` and `apart_held` are never learned from, nor are
+the questions in `tests/data`.
 """
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,13 +48,15 @@ class Message:
     topic: str | None = None
 
 
-def all_messages() -> list[Message]:
-    """Everything there is to learn from, in a fixed order."""
-    return [*_flagged_or_quiet(), *_questions()]
+def all_messages(without: Collection[str] = ()) -> list[Message]:
+    """Everything there is to learn from, in a fixed order; `without` names files that are left out."""
+    return [*_flagged_or_quiet(without), *_questions()]
 
 
-def _flagged_or_quiet() -> Iterator[Message]:
+def _flagged_or_quiet(without: Collection[str]) -> Iterator[Message]:
     for path in sorted((HERE / "messages").glob("*.tsv")):
+        if path.stem in without:
+            continue
         for line in path.read_text(encoding="utf-8").splitlines():
             flags, severity, text = line.split("\t")
             yield Message(text, path.name[:2], _first(flags), severity)

