@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from clinical.freetext import unsure_of_dose
+from clinical.said_level import number
 from clinical.triage import HEARD, Flag, Severity, Triage, order, triage
 from services import encoder
 from services.faqhead import OTHER, Head
@@ -29,7 +30,8 @@ BESIDE_RULES_FROM = 0.40  # the likeliest, where a rule has found another
 SECOND_FROM = 0.15  # the next likely
 _WORDS_SHARE = 0.4  # how much words and letters count beside the encoder
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_LEAST_LETTERS = 5  # in words of three letters and more; "0.5 mL of 3 mg/mL" says nothing of danger
+# In words of three letters and more that are no numbers: "0.5 mL", or "3" and then "seven", is no sentence.
+_LEAST_LETTERS = 5
 _LEAST_WORDS_OF_AN_EFFECT = 5  # fewer only name it: "stiffness in the morning"
 _MENTIONS = frozenset({"RF12", "RF13"})
 _EMERGENCIES = frozenset({"RF01", "RF02"})
@@ -93,12 +95,10 @@ def _is_asked_otherwise(category: str, text: str) -> bool:
 
 
 def danger_of(text: str, reading: encoder.Reading) -> Mapping[str, float]:
-    """Each category and `QUIET`: the encoder's opinion and that of words and letters, which read short texts.
+    """Each category and `QUIET`: the encoder's opinion and that of words and letters.
 
     Two machines that err differently: what both take for harmless alarms nobody.
     """
-    if len(text) > LONGEST:
-        return reading.danger
     words = _words().score(text)
     odds = (1 - _WORDS_SHARE) * _odds(reading.danger[QUIET]) + _WORDS_SHARE * _odds(words[OTHER])
     mixed = {
@@ -122,7 +122,7 @@ def _words() -> Head:
 
 def understood(text: str) -> encoder.Reading | None:
     """What the encoder makes of a text; None without an encoder, and of a command or an amount."""
-    said = sum(map(len, _WORD.findall(text)))
+    said = sum(len(word) for word in _WORD.findall(text) if number(word) is None)
     return None if text.startswith("/") or said < _LEAST_LETTERS else encoder.read(text)
 
 

@@ -19,7 +19,7 @@ MOST_TOPICS = 5
 
 _ENCODER_SHARE = 0.5  # how much the sentence encoder counts beside the n-grams
 _PART_FROM = 0.20  # each part of a two-part question must be this sure,
-_PART_LEAD = 4  # and so many times as sure as of its next topic
+_PART_LEAD = 3  # and so many times as sure as of its next topic
 _ONE_FROM = 0.99  # a text as sure as this is one question
 _PARTS_WITHIN = 160  # letters; what is longer is a story, not two questions
 _AFTER_SHARE = 0.35  # how much the text before counts where a question goes on from it

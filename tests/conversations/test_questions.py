@@ -108,11 +108,11 @@ async def test_what_gets_no_answer_is_kept_for_the_clinic_without_who_asked(worl
     ruiz = await world.clinician("Dr. Ruiz")
     ana = await world.patient("Ana", clinician=ruiz)
     ben = await world.patient("Ben", clinician=ruiz, sharing=False)
-    await ana.says("is it going to rain in Porto on the weekend")
+    await ana.says("do you know a good plumber in Porto")
     ana.sees("I don't have an answer to that")
     await ben.says("where can I buy a red bicycle")
     await ruiz.says("/unanswered")
-    ruiz.sees("1 × “is it going to rain in Porto on the weekend”")
+    ruiz.sees("1 × “do you know a good plumber in Porto”")
     assert "bicycle" not in ruiz.keeps().body
     assert "Ana" not in ruiz.keeps().body
 
