@@ -12,12 +12,12 @@ from services.smalltalk import small_talk
 
 # Set on the development questions (`docs/evaluate_faq.py --thresholds`) with a margin: the most direct
 # answers, wrong to at most 2 in 100 questions, and given to at most 3 in 100 that no topic is about.
-ANSWER_FROM = 0.70  # a direct answer from this probability on, where the next topic is clearly behind
+ANSWER_FROM = 0.60  # a direct answer from this probability on, where the next topic is clearly behind
 LEAD = 0.10
 SUGGEST_FROM = 0.15  # "did you mean" from here on; below, "I don't have an answer to that"
 MOST_TOPICS = 5
 
-_ENCODER_SHARE = 0.5  # how much the sentence encoder counts beside the n-grams
+_ENCODER_SHARE = 0.3  # how much the sentence encoder counts beside the n-grams
 _PART_FROM = 0.20  # each part of a two-part question must be this sure,
 _PART_LEAD = 3  # and so many times as sure as of its next topic
 _ONE_FROM = 0.99  # a text as sure as this is one question
