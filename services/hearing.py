@@ -66,10 +66,10 @@ def _heard(
     lead = max(found.severity, heard[0].severity)
     if heard[0].severity <= found.severity:
         # Rules stand where they are as grave; another kind is named beside them.
-        beside = first not in found.categories and danger[first] >= BESIDE_RULES_FROM * sure
-        if not beside and first not in found.categories:
+        if first in found.categories:
+            heard = []
+        elif danger[first] < BESIDE_RULES_FROM * sure:
             return []
-        heard = heard if beside else []
     return heard + [
         Flag(second, min(lead, _severity(second, severities)), HEARD)
         for second in rest[:1]
