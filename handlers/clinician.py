@@ -127,7 +127,7 @@ async def alert_tap(turn: Turn, tap: Tap) -> None:
         await flags.close(turn.tx, found.flag.id, by, flags.Outcome.RESUMED, turn.now)
         said = turn.words("resumed-prompts", at=fmt.moment(turn.now, turn.someone.zone))
     elif tap.action == "useless":
-        await flags.not_useful(turn.tx, found.flag.id, clinician.id, turn.now)
+        await flags.not_useful(turn.tx, found.flag, by, turn.now)
         said = turn.words("not-useful-said")
     else:
         turn.show(Screen(turn.words("stale-button")))

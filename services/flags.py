@@ -123,14 +123,10 @@ async def tell_later(
     return escalation
 
 
-async def not_useful(tx: Tx, escalation_id: int, clinician_id: int, now: datetime) -> Escalation | None:
-    """A clinician says that an alert was of no use; it is closed. None where it is not theirs."""
-    found = await acknowledge(tx, escalation_id, clinician_id, now)
-    if found is None:
-        return None
+async def not_useful(tx: Tx, found: Escalation, by: str, now: datetime) -> None:
+    """A clinician says that an alert was of no use; it is closed."""
     await inbox.change_escalation(tx, found.id, not_useful_at=found.not_useful_at or now)
-    await close(tx, found.id, f"clinician:{clinician_id}", Outcome.NOT_USEFUL, now)
-    return await inbox.escalation(tx, escalation_id)
+    await close(tx, found.id, by, Outcome.NOT_USEFUL, now)
 
 
 async def _tell_later(tx: Tx, patient: Patient, escalation: Escalation, due_at: datetime) -> None:
@@ -187,19 +183,6 @@ async def end_safety_pause(tx: Tx, patient: Patient, now: datetime, *, by: str) 
 def reads(found: Escalation, patient: Patient, clinician_id: int) -> bool:
     """Whether an alert is this clinician's: the patient's own, or one who was asked to take it up."""
     return patient.clinician_id == clinician_id or clinician_id in duty.asked_ids(found)
-
-
-async def acknowledge(tx: Tx, escalation_id: int, clinician_id: int, now: datetime) -> Escalation | None:
-    """A clinician has it: kept with who and when. None where it is not theirs."""
-    found = await inbox.escalation(tx, escalation_id)
-    if found is None:
-        return None
-    patient = await people.patient(tx, found.patient_id)
-    if not reads(found, patient, clinician_id) or not patient.consent_sharing:
-        return None
-    if found.acknowledged_at is None:
-        await take(tx, found, patient, clinician_id, now)
-    return await inbox.escalation(tx, escalation_id)
 
 
 async def take(tx: Tx, found: Escalation, patient: Patient, clinician_id: int, now: datetime) -> None:

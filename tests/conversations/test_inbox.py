@@ -178,3 +178,17 @@ async def test_what_a_patient_says_the_day_after_stands_with_the_alert(world: Wo
     await ruiz.says("/inbox")
     await ruiz.taps("1. P-")
     ruiz.sees("Same-day flag RF04", "they had not reached anyone yet")
+
+
+async def test_whoever_covers_can_call_an_alert_not_useful(world: World) -> None:
+    ruiz, silva, ana = await two(world)
+    await ana.says("I want to stop taking it")
+    await ruiz.says("/away")
+    await ruiz.says("2026-03-02 to 2026-03-09")
+    await ruiz.taps("Silva")
+    await silva.says("/inbox")
+    await silva.taps("1. P-")
+    await silva.taps("Not useful")
+    silva.sees("Noted as not useful, and closed.")
+    await silva.says("/inbox")
+    silva.sees("Your inbox is empty")
