@@ -1,6 +1,7 @@
 """Screens as values, and what is to be done with them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,11 @@ class Button:
 
 
 Row = tuple[Button, ...]
+
+
+def pairs(buttons: Sequence[Button], width: int = 2) -> tuple[Row, ...]:
+    """So many to a row."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,3 @@ def choice(turn: Turn, key: str, action: str, value: str = "", **values: str | i
 def stacked(*buttons: Button) -> tuple[Row, ...]:
     """One below the other."""
     return tuple((button,) for button in buttons)
-
-
-def pairs(buttons: list[Button], width: int = 2) -> tuple[Row, ...]:
-    """So many to a row."""
-    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -7,8 +7,8 @@ from clinical.localtime import load_zone, next_wall
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.first_contact import plan
-from handlers.first_contact.parts import FLOW, choice, pairs, stacked
-from handlers.reply import Button, Screen
+from handlers.first_contact.parts import FLOW, choice, stacked
+from handlers.reply import Button, Screen, pairs
 from handlers.turn import Turn
 from handlers.typed import read_wall
 from services import places

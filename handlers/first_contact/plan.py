@@ -5,10 +5,10 @@ from datetime import date, time
 from clinical.amount import format_mg, in_words, needs_second_confirmation
 from handlers import format as fmt
 from handlers.callbacks import Tap
-from handlers.first_contact.parts import FLOW, choice, pairs, stacked
+from handlers.first_contact.parts import FLOW, choice, stacked
 from handlers.first_contact.screening import ask_screen
 from handlers.prescription import FORMS, label_words, read_amount
-from handlers.reply import Screen
+from handlers.reply import Screen, pairs
 from handlers.turn import Turn
 from services import enrolment
 from services.enrolment import Answers

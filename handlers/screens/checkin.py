@@ -7,7 +7,7 @@ from clinical.instruments import CHECKLIST, Pgic, score
 from clinical.sitting import EFFECT, LEVELS, PEG, Item, grades
 from handlers import format as fmt
 from handlers.callbacks import Tap
-from handlers.reply import Button, Row, Screen
+from handlers.reply import Button, Row, Screen, pairs
 from handlers.texts import Texts
 from services.checkins import Sitting
 from storage.records import Dose, Patient, Person
@@ -148,7 +148,7 @@ def _effects(texts: Texts, sitting: Sitting) -> tuple[Row, ...]:
             grade = texts.say(f"severity-{ticked[name].word}")
             label = "✅ " + texts.say("effects-mark", label=label, grade=grade)
         buttons.append(Button(label, Tap("c", "grade", sitting.checkin.id, name).pack()))
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return pairs(buttons)
 
 
 def grade(texts: Texts, sitting: Sitting, name: str) -> Screen:

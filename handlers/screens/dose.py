@@ -9,7 +9,7 @@ from clinical.localtime import load_zone, next_wall, part_of_day
 from handlers import format as fmt
 from handlers.callbacks import Tap
 from handlers.prescription import label_words
-from handlers.reply import Button, Row, Screen
+from handlers.reply import Button, Row, Screen, pairs
 from handlers.texts import Texts
 from services.regimens import Tonight
 from storage.records import Dose, Patient
@@ -165,9 +165,8 @@ def second_dose(texts: Texts, dose: Dose) -> Screen:
 def ask_reason(texts: Texts, dose_id: int, action: str) -> Screen:
     """The reasons, two to a row; `action` is `why` for a first answer, `fix` for a correction."""
     buttons = [_button(texts, f"reason-{one}", action, dose_id, str(one)) for one in SkipReason]
-    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     back = _button(texts, "back", "back" if action == "why" else "correct", dose_id)
-    return Screen(texts.say("ask-reason"), (*rows, (back,)))
+    return Screen(texts.say("ask-reason"), (*pairs(buttons), (back,)))
 
 
 def ask_correction(texts: Texts, dose: Dose) -> Screen:

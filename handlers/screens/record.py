@@ -7,7 +7,7 @@ from datetime import datetime
 from clinical.dose import RECORDED, Status, TapAction
 from handlers import format as fmt
 from handlers.callbacks import Tap
-from handlers.reply import Button, Row, Screen
+from handlers.reply import Button, Row, Screen, pairs
 from handlers.screens import dose as dose_screens
 from handlers.texts import Texts
 from handlers.told import pack
@@ -85,9 +85,11 @@ def offer(
 def ask_time(texts: Texts, told: Told, dose: Dose, times: Sequence[datetime], zone: str | None) -> Screen:
     """When it was taken, where what was said can be several times or none."""
     buttons = [_button(fmt.moment(at, zone), "show", replace(told, taken_at=at)) for at in times]
-    rows: tuple[Row, ...] = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
     unsaid = _button(texts.say("record-no-time"), "show", replace(told, taken_at=None))
-    return Screen(texts.say("record-ask-time", day=fmt.day(dose.dose_day)), (*rows, (unsaid,), (_no(texts),)))
+    return Screen(
+        texts.say("record-ask-time", day=fmt.day(dose.dose_day)),
+        (*pairs(buttons, 3), (unsaid,), (_no(texts),)),
+    )
 
 
 def change(texts: Texts, told: Told, dose: Dose | None, others: Sequence[Dose]) -> Screen:

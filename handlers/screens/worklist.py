@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers import format as fmt
 from handlers.callbacks import Tap
-from handlers.reply import Button, Row, Screen
+from handlers.reply import Button, Row, Screen, pairs
 from handlers.texts import Texts
 from services.worklist import OUTCOMES, Alert, Passed, Waits, Worklist
 from storage.records import Escalation
@@ -49,8 +49,7 @@ def inbox(texts: Texts, found: Worklist, names: Names, zone: str | None) -> Scre
     every = len(found.alerts) + len(found.decisions) + len(found.questions) + len(found.refills)
     if every > len(buttons):
         parts.append(texts.say("inbox-more", count=every - len(buttons)))
-    rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
-    return Screen("\n\n".join(parts), tuple(rows))
+    return Screen("\n\n".join(parts), pairs(buttons))
 
 
 def _alert(texts: Texts, one: Alert, names: Names, zone: str | None) -> tuple[str, Button]:
@@ -123,11 +122,11 @@ def question(texts: Texts, one: Passed, names: Names, zone: str | None) -> Scree
     return Screen("\n\n".join(lines), tuple(rows))
 
 
-def outcomes(texts: Texts, tap: Callable[[str], Tap]) -> list[Row]:
+def outcomes(texts: Texts, tap: Callable[[str], Tap]) -> tuple[Row, ...]:
     """What became of it, one tap each."""
     buttons = [Button(texts.say(f"outcome-{one}"), tap(one).pack()) for one in OUTCOMES]
-    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    return pairs(buttons)
 
 
-def outcomes_of_alert(texts: Texts, flag: Escalation) -> list[Row]:
+def outcomes_of_alert(texts: Texts, flag: Escalation) -> tuple[Row, ...]:
     return outcomes(texts, lambda outcome: Tap(TOPIC, "done", flag.id, outcome))
